@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { readConfig } from '#platform/config.ts'
+import { platformRoutes } from '#platform/routes.ts'
+import { buildApp } from '#platform/server/build-app.ts'
+import { leaveWithSupervisor, openGround } from './ground.ts'
+import { modules } from './modules.ts'
+
+const config = readConfig()
+const ground = openGround(config)
+const webDir = join(import.meta.dirname, '../../dist/web')
+const demoFile = join(config.dataDir, 'demo-logins.json')
+
+const app = await buildApp(
+  ground,
+  [...platformRoutes(ground), ...modules.flatMap((module) => module.routes)],
+  {
+    logLevel: process.env.LOG_LEVEL ?? 'warn',
+    webDir: existsSync(join(webDir, 'index.html')) ? webDir : undefined,
+    isReady: async () => {
+      await sql`select 1`.execute(ground.app)
+      return null
+    },
+    demoLogins: () => (existsSync(demoFile) ? JSON.parse(readFileSync(demoFile, 'utf8')) : []),
+  },
+)
+
+let leaving = false
+leaveWithSupervisor(() => {
+  if (leaving) return
+  leaving = true
+  setTimeout(() => process.exit(1), 20_000).unref()
+  void app.close().then(() => process.exit(0))
+})
+await app.listen({ port: config.port, host: config.host })

@@ -1,0 +1,30 @@
+import { pino } from 'pino'
+import { readConfig } from '#platform/config.ts'
+import { startWorker } from '#platform/jobs/start-worker.ts'
+import { platformJobs } from '#platform/routes.ts'
+import { leaveWithSupervisor, openGround, required } from './ground.ts'
+import { jobHandlers, modules } from './modules.ts'
+
+const config = readConfig()
+const ground = openGround(config)
+const log = pino({ level: process.env.LOG_LEVEL ?? 'warn', base: { process: 'worker' } })
+
+const worker = await startWorker({
+  jobsUrl: required(process.env, 'JOBS_URL'),
+  db: ground.app,
+  handlers: { ...platformJobs(ground), ...jobHandlers(modules) },
+  concurrency: config.workerConcurrency,
+  log,
+  onLost: (error) => {
+    log.error({ err: error }, 'the worker lost its database')
+    process.exit(1)
+  },
+})
+
+let leaving = false
+leaveWithSupervisor(() => {
+  if (leaving) return
+  leaving = true
+  setTimeout(() => process.exit(1), 20_000).unref()
+  void worker.stop().then(() => process.exit(0))
+})

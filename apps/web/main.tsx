@@ -1,0 +1,14 @@
+import { createRoot } from 'react-dom/client'
+import { config } from 'zod/v4/core'
+import { startLanguages } from '#ui/i18n.ts'
+import '#ui/ui.css'
+import { Application } from './application.tsx'
+import { messages } from './modules.ts'
+import './shell/shell.css'
+
+// zod would compile shapes with `new Function`, which the content security policy forbids.
+config({ jitless: true })
+startLanguages(messages)
+
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<Application />)

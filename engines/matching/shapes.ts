@@ -1,0 +1,102 @@
+/** One institution of the master. Divisions are written as they stand in the master ("江苏省", "苏州市", "昆山市"). */
+export interface InstitutionEntry {
+  id: string
+  name: string
+  aliases: string[]
+  province: string | null
+  city: string | null
+  county: string | null
+  type: string | null
+  level: string | null
+}
+
+/** A confirmed text. The caller has already filtered for the distributor at hand; the tightest scope has won. */
+export interface Alias {
+  text: string
+  target_id: string
+  scope: 'distributor' | 'province' | 'company'
+}
+
+export interface InstitutionHints {
+  /** Province of the distributor: most of its customers are there. */
+  province?: string | null
+  city?: string | null
+  /** Address column of the flow file, if it has one. */
+  address?: string
+  /** `normaliseInstitutionName(text)` → id, confirmed for this distributor. */
+  aliases?: ReadonlyMap<string, string>
+}
+
+/** A fact that spoke for or against a candidate; `describeReason` turns it into a sentence. */
+export interface Reason {
+  code: string
+  params?: Record<string, string | number>
+}
+
+export interface Candidate {
+  id: string
+  /** 0..1, reads as the probability that this is what the text means. */
+  score: number
+  reasons: Reason[]
+}
+
+export interface MatchResult {
+  /** auto: take `best` without asking. review: a person chooses. none: nothing in the master resembles the text. */
+  decision: 'auto' | 'review' | 'none'
+  via: 'exact' | 'alias' | 'fuzzy' | 'none'
+  best: Candidate | null
+  /** At most five, best first; `best` is the first of them. */
+  candidates: Candidate[]
+}
+
+export interface InstitutionIndex {
+  /** Never throws for what the text holds. The same text and hints give the same answer on every run. */
+  match(raw: string, hints?: InstitutionHints): MatchResult
+  add(entry: InstitutionEntry): void
+  /** The old name stays known as an alias. Throws RangeError when the id is unknown. */
+  rename(id: string, name: string): void
+  /** A retired id is no longer proposed. Throws RangeError when the id is unknown. */
+  retire(id: string): void
+  readonly size: number
+}
+
+export interface ProductEntry {
+  id: string
+  code: string
+  name: string
+  generic_name: string
+  aliases: string[]
+  spec: string
+  manufacturer: string
+  unit: string
+  /** Unit ladder: one `unit` is `factor` base units; factor is a decimal string. */
+  units: { unit: string; factor: string }[]
+}
+
+export interface ProductText {
+  name: string
+  spec: string
+  code?: string
+  manufacturer?: string
+  unit?: string
+}
+
+export interface ProductIndex {
+  /** `aliases`: `normaliseProductText(name, spec)` → id, confirmed for this distributor. Never throws for what the text holds. */
+  match(text: ProductText, aliases?: ReadonlyMap<string, string>): MatchResult
+  readonly size: number
+}
+
+export interface PackLevel {
+  count: string
+  unit: string
+}
+
+export interface ParsedSpec {
+  /** Strength with unit in lower case ("0.3g", "100000iu"), absent when the text names none. */
+  dose?: string
+  /** From the smallest unit outwards. */
+  pack: PackLevel[]
+  /** Smallest units in one sales pack (盒, 瓶 …), absent when the text does not tell. */
+  perPack?: number
+}

@@ -1,0 +1,65 @@
+import { isUtf8 } from 'node:buffer'
+import type { FileHandle } from 'node:fs/promises'
+
+export interface TextEncoding {
+  /** A name TextDecoder knows. */
+  name: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
+  bom_bytes: number
+}
+
+const STEP = 1 << 20
+
+/**
+ * BOM → parity of NUL bytes → strict UTF-8 over the whole file → GB18030. A file may be plain ASCII for its first
+ * megabyte and GBK after it, so a sample does not do.
+ */
+export async function detectEncoding(file: FileHandle, head: Uint8Array): Promise<TextEncoding> {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { name: 'utf-8', bom_bytes: 3 }
+  if (head[0] === 0xff && head[1] === 0xfe) return { name: 'utf-16le', bom_bytes: 2 }
+  if (head[0] === 0xfe && head[1] === 0xff) return { name: 'utf-16be', bom_bytes: 2 }
+  const parity = nulParity(head)
+  if (parity) return { name: parity, bom_bytes: 0 }
+  return { name: (await isStrictUtf8(file)) ? 'utf-8' : 'gb18030', bom_bytes: 0 }
+}
+
+function nulParity(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  let even = 0
+  let odd = 0
+  for (let at = 0; at < head.length; at++) {
+    if (head[at] !== 0) continue
+    if (at % 2 === 0) even++
+    else odd++
+  }
+  const enough = head.length / 40
+  if (odd > enough && even * 10 < odd) return 'utf-16le'
+  if (even > enough && odd * 10 < even) return 'utf-16be'
+  return null
+}
+
+async function isStrictUtf8(file: FileHandle): Promise<boolean> {
+  const buffer = Buffer.allocUnsafe(STEP)
+  let carried = 0
+  let position = 0
+  for (;;) {
+    const { bytesRead } = await file.read(buffer, carried, STEP - carried, position)
+    const length = carried + bytesRead
+    if (bytesRead === 0) return carried === 0
+    position += bytesRead
+    const whole = length - openTail(buffer, length)
+    if (!isUtf8(buffer.subarray(0, whole))) return false
+    buffer.copyWithin(0, whole, length)
+    carried = length - whole
+  }
+}
+
+/** Bytes at the end that begin a sequence which is not complete yet. */
+function openTail(buffer: Uint8Array, length: number): number {
+  for (let back = 1; back <= 3 && back <= length; back++) {
+    const byte = buffer[length - back] as number
+    if (byte < 0x80) return 0
+    if (byte < 0xc0) continue
+    const needs = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
+    return needs > back ? back : 0
+  }
+  return 0
+}

@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import { firstDay } from '#kit/period.ts'
+import { found } from '#kit/refusal.ts'
+import type { Ctx } from '#platform/ctx.ts'
+import { page } from '#platform/lists.ts'
+import type { BatchPage, BatchRow, batchQuery, completenessRow } from '../shapes.ts'
+import { allFields, missingFields } from './mapping.ts'
+
+/** Batches with their counters, newest first. */
+export async function listBatches(ctx: Ctx, query: z.output<typeof batchQuery>) {
+  let batches = ctx.db.selectFrom('flow_batches as b').where('b.company_id', '=', ctx.companyId)
+  if (query.month) batches = batches.where('b.month', '=', firstDay(query.month))
+  if (query.distributor_id) batches = batches.where('b.distributor_id', '=', query.distributor_id)
+  if (query.state) batches = batches.where('b.state', '=', query.state)
+  else batches = batches.where('b.state', '!=', 'discarded')
+  if (query.q)
+    batches = batches.where('b.file_name', 'ilike', `%${query.q.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`)
+  const keys = await page(
+    ctx.db,
+    batches.select(['b.id']),
+    query,
+    { received_at: 'b.received_at', file_name: 'b.file_name', line_count: 'b.line_count', month: 'b.month' },
+    '-received_at',
+    'b.id',
+  )
+  return {
+    ...keys,
+    rows: await batchesById(
+      ctx,
+      keys.rows.map((row) => row.id),
+    ),
+  }
+}
+
+async function batchesById(ctx: Ctx, ids: string[]): Promise<BatchRow[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<BatchRow>`
+    select b.id, to_char(b.month, 'YYYY-MM') as month, b.distributor_id, coalesce(d.name, '') as distributor_name, b.kind,
+      b.channel, b.file_id, b.file_name, b.layout ->> 'sheet' as sheet, b.state, b.failure_code, b.failure_params,
+      b.row_count, b.skipped_count, b.line_count, b.amount_fen, o.waiting_count, o.excluded_count, o.rejected_count,
+      b.job_id, b.received_at
+    from unnest(${ids}::uuid[]) with ordinality k(id, n)
+    join flow_batches b on b.company_id = ${ctx.companyId} and b.id = k.id
+    left join distributors d on d.company_id = b.company_id and d.id = b.distributor_id
+    cross join lateral (
+      select count(*) filter (where l.state = 'waiting')::int as waiting_count,
+        count(*) filter (where l.state = 'excluded')::int as excluded_count,
+        count(*) filter (where l.state = 'rejected')::int as rejected_count
+      from flow_lines l where l.company_id = b.company_id and l.month = b.month and l.batch_id = b.id and l.state <> 'posted'
+    ) o order by k.n`.execute(ctx.db)
+  return rows
+}
+
+/** One batch with its mapping on its own first rows. */
+export async function getBatch(ctx: Ctx, id: string): Promise<BatchPage> {
+  const row = found((await batchesById(ctx, [id]))[0], 'batch')
+  const batch = await ctx.db
+    .selectFrom('flow_batches as b')
+    .leftJoin('flow_layouts as y', (join) =>
+      join
+        .onRef('y.company_id', '=', 'b.company_id')
+        .onRef('y.distributor_id', '=', 'b.distributor_id')
+        .onRef('y.fingerprint', '=', 'b.fingerprint'),
+    )
+    .where('b.company_id', '=', ctx.companyId)
+    .where('b.id', '=', id)
+    .select(['b.layout', 'b.mapping', 'b.kind', 'b.seconds', 'b.month', 'y.fingerprint as remembered'])
+    .executeTakeFirstOrThrow()
+  const issues = await sql<{ issue: string; line_count: number }>`
+    select issue, count(*)::int as line_count from flow_lines l cross join lateral unnest(l.issues) issue
+    where l.company_id = ${ctx.companyId} and l.month = ${batch.month} and l.batch_id = ${id}
+    group by issue order by line_count desc`.execute(ctx.db)
+  return {
+    ...row,
+    columns: batch.layout?.columns ?? [],
+    mapping: batch.mapping ?? {},
+    remembered: batch.remembered !== null,
+    sample_rows: batch.layout?.sample_rows ?? [],
+    missing_fields:
+      batch.layout && batch.mapping ? missingFields(batch.kind, batch.mapping, batch.layout) : [],
+    fields: [...allFields],
+    seconds: batch.seconds,
+    issues: issues.rows,
+  }
+}
+
+/** Distributor × table: what has come in a month. */
+export async function completenessOf(ctx: Ctx, month: string): Promise<z.input<typeof completenessRow>[]> {
+  const { rows } = await sql<z.input<typeof completenessRow>>`
+    select d.id as distributor_id, d.name as distributor_name, coalesce(jsonb_object_agg(b.kind, jsonb_build_object(
+      'batch_count', b.n, 'line_count', b.line_count, 'state', b.state)) filter (where b.kind is not null), '{}') as tables
+    from distributors d left join (
+      select distributor_id, kind, count(*)::int as n, sum(line_count)::int as line_count,
+        case when bool_or(state = 'failed') then 'failed' when bool_or(state = 'mapping') then 'mapping'
+          when bool_and(state = 'done') then 'done' else 'running' end as state
+      from flow_batches where company_id = ${ctx.companyId} and month = ${firstDay(month)} and state <> 'discarded'
+      group by distributor_id, kind
+    ) b on b.distributor_id = d.id
+    where d.company_id = ${ctx.companyId} and d.state <> 'exited'
+    group by d.id, d.name, d.pinyin order by d.pinyin`.execute(ctx.db)
+  return rows
+}

@@ -1,0 +1,41 @@
+import { found, Refusal } from '#kit/refusal.ts'
+import { recordAudit } from '#platform/audit/public.ts'
+import type { Ctx } from '#platform/ctx.ts'
+import { publishEvent } from '#platform/events/public.ts'
+import { lockOpenMonth } from '../close/open-month.ts'
+
+/**
+ * Takes a batch out of an open month: its lines go, its file and raw rows stay for the record, and the same file
+ * may be sent again.
+ */
+export async function discardBatch(ctx: Ctx, id: string, reason: string): Promise<void> {
+  const batch = found(
+    await ctx.db
+      .selectFrom('flow_batches')
+      .where('company_id', '=', ctx.companyId)
+      .where('id', '=', id)
+      .forUpdate()
+      .select(['month', 'state', 'line_count', 'file_name'])
+      .executeTakeFirst(),
+    'batch',
+  )
+  await lockOpenMonth(ctx, batch.month)
+  if (['reading', 'cleaning', 'discarded'].includes(batch.state)) {
+    throw new Refusal('flows.wrong-batch-state', { state: batch.state }, { status: 409 })
+  }
+  await ctx.db
+    .deleteFrom('flow_lines')
+    .where('company_id', '=', ctx.companyId)
+    .where('month', '=', batch.month)
+    .where('batch_id', '=', id)
+    .execute()
+  await ctx.db
+    .updateTable('flow_batches')
+    .set({ state: 'discarded', ended_at: ctx.now })
+    .where('company_id', '=', ctx.companyId)
+    .where('id', '=', id)
+    .execute()
+  const subject = ['flows.batch', id] as const
+  await recordAudit(ctx, { deed: 'flows.discard-batch', subject, old: { lines: batch.line_count }, reason })
+  await publishEvent(ctx, { name: 'flows.discarded', subject })
+}

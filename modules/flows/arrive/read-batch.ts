@@ -1,0 +1,136 @@
+import { inspectFile, ReadingError, type TableLayout } from '#engines/reading/public.ts'
+import type { Ctx } from '#platform/ctx.ts'
+import { publishEvent } from '#platform/events/public.ts'
+import { pathOfFile } from '#platform/files/public.ts'
+import { enqueueJob, type JobContext } from '#platform/jobs/public.ts'
+import type { Mapping } from '../tables.ts'
+import { guessedMapping, isSure, missingFields } from './mapping.ts'
+
+export interface BatchToRead {
+  id: string
+  month: string
+  distributor_id: string
+  file_id: string
+  file_name: string
+  sha256: string
+  sheet_index: number
+  channel: string
+  person_id: string | null
+}
+
+/**
+ * Station `read`, first look: finds the tables of the file. The first becomes this batch, each other one a batch
+ * of its own. A layout that was confirmed for this distributor, or that is sure, goes on; a doubtful one waits for
+ * a person. A file that cannot be read ends the batch with the engine's own code, and stays for the record.
+ */
+export async function readBatch(
+  job: JobContext,
+  batch: BatchToRead,
+): Promise<'cleaning' | 'mapping' | 'failed'> {
+  let tables: TableLayout[]
+  try {
+    const inspection = await inspectFile(pathOfFile(batch.sha256), batch.file_name)
+    tables = inspection.tables
+    if (tables.length === 0) throw new ReadingError('no-table')
+  } catch (error) {
+    if (!(error instanceof ReadingError)) throw error
+    await job.transaction((ctx) => failBatch(ctx, batch, `reading.${error.code}`, error.params))
+    return 'failed'
+  }
+  return job.transaction(async (ctx) => {
+    const wanted = tables.find((table) => table.sheet_index === batch.sheet_index) ?? tables[0]
+    if (!wanted) return 'failed'
+    if (batch.sheet_index === 0) await spread(ctx, batch, tables.slice(1))
+    return keepLayout(ctx, batch, wanted)
+  })
+}
+
+async function keepLayout(
+  ctx: Ctx,
+  batch: BatchToRead,
+  layout: TableLayout,
+): Promise<'cleaning' | 'mapping'> {
+  const remembered = await ctx.db
+    .selectFrom('flow_layouts')
+    .where('company_id', '=', ctx.companyId)
+    .where('distributor_id', '=', batch.distributor_id)
+    .where('fingerprint', '=', layout.fingerprint)
+    .select(['mapping', 'kind'])
+    .executeTakeFirst()
+  const kind = (remembered?.kind as TableLayout['kind'] | undefined) ?? layout.kind
+  const mapping: Mapping = remembered?.mapping ?? guessedMapping(layout)
+  const goesOn = remembered ? missingFields(kind, mapping, layout).length === 0 : isSure(kind, layout)
+  const state = goesOn ? 'cleaning' : 'mapping'
+  await ctx.db
+    .updateTable('flow_batches')
+    .set({
+      state,
+      kind,
+      layout: JSON.stringify(layout),
+      mapping: JSON.stringify(mapping),
+      fingerprint: layout.fingerprint,
+    })
+    .where('company_id', '=', ctx.companyId)
+    .where('id', '=', batch.id)
+    .where('state', 'in', ['received', 'reading'])
+    .execute()
+  if (state === 'mapping') {
+    await publishEvent(ctx, { name: 'flows.mapping-asked', subject: ['flows.batch', batch.id] })
+  }
+  return state
+}
+
+/** Further tables of the file become batches of their own, once. */
+async function spread(ctx: Ctx, batch: BatchToRead, tables: readonly TableLayout[]): Promise<void> {
+  for (const table of tables) {
+    const row = await ctx.db
+      .insertInto('flow_batches')
+      .values({
+        company_id: ctx.companyId,
+        month: batch.month,
+        distributor_id: batch.distributor_id,
+        channel: batch.channel,
+        file_id: batch.file_id,
+        file_name: batch.file_name,
+        sha256: batch.sha256,
+        sheet_index: table.sheet_index,
+        state: 'received',
+        person_id: batch.person_id,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (!row) continue
+    const jobId = await enqueueJob(ctx, {
+      kind: 'flows.run-batch',
+      subject: ['flows.batch', row.id],
+      distributorId: batch.distributor_id,
+    })
+    await ctx.db
+      .updateTable('flow_batches')
+      .set({ job_id: jobId })
+      .where('company_id', '=', ctx.companyId)
+      .where('id', '=', row.id)
+      .execute()
+  }
+}
+
+/** Ends a batch that cannot be read; the file stays, the reason is told. */
+export async function failBatch(
+  ctx: Ctx,
+  batch: { id: string },
+  code: string,
+  params: Record<string, string | number>,
+): Promise<void> {
+  await ctx.db
+    .updateTable('flow_batches')
+    .set({ state: 'failed', failure_code: code, failure_params: JSON.stringify(params), ended_at: ctx.now })
+    .where('company_id', '=', ctx.companyId)
+    .where('id', '=', batch.id)
+    .execute()
+  await publishEvent(ctx, {
+    name: 'flows.batch-failed',
+    subject: ['flows.batch', batch.id],
+    payload: { code },
+  })
+}

@@ -1,0 +1,94 @@
+import { Decimal } from 'decimal.js'
+import { unitFactor } from '#engines/matching/public.ts'
+import type { Ctx } from '#platform/ctx.ts'
+import { holdingIssues, type LineState } from '../shapes.ts'
+import { alikeKey } from './alike-key.ts'
+import type { MatchIndex } from './match-index.ts'
+import type { MatchedLine } from './match-names.ts'
+import { type Owners, openOwners } from './owners.ts'
+
+/** Station `check`: a line with its doubts, its base quantity, its owner and its state. */
+export interface CheckedLine extends MatchedLine {
+  occurred_on: string | null
+  base_qty: string | null
+  territory_id: string | null
+  issues: string[]
+  state: LineState
+  alike_key: string
+}
+
+/** Without a quantity, a date or a name there is nothing to post: the line is kept and told, and counts nowhere. */
+const REJECTING = new Set([
+  'reading.bad-date',
+  'reading.bad-qty',
+  'reading.missing-customer',
+  'reading.missing-product',
+  'reading.missing-qty',
+  'reading.missing-date',
+])
+const HOLDING = new Set<string>(holdingIssues)
+
+export interface CheckRules {
+  month: string
+  starts_on: string
+  ends_on: string
+  distributorId: string
+}
+
+/** Opens the checks for one batch; owners are looked up once an institution. */
+export function openChecks(ctx: Ctx, index: MatchIndex, rules: CheckRules) {
+  const owners = openOwners(ctx, rules.ends_on)
+  return async (lines: readonly MatchedLine[]): Promise<CheckedLine[]> => {
+    await owners.load(lines.flatMap((line) => (line.customer?.target_id ? [line.customer.target_id] : [])))
+    return lines.map((line) => checkLine(line, index, rules, owners))
+  }
+}
+
+function checkLine(line: MatchedLine, index: MatchIndex, rules: CheckRules, owners: Owners): CheckedLine {
+  const { reading } = line.read
+  const issues: string[] = []
+  let rejected = false
+  for (const issue of line.read.issues) {
+    if (!issues.includes(issue.code)) issues.push(issue.code)
+    if (REJECTING.has(issue.code)) rejected = true
+  }
+  // A table that prints only the month means its last day: the month is what counts.
+  const occurred_on = reading.occurred_on ?? (reading.month ? rules.ends_on : null)
+  if (!rejected && (reading.qty === null || occurred_on === null)) {
+    rejected = true
+    issues.push(reading.qty === null ? 'reading.missing-qty' : 'reading.missing-date')
+  }
+  const outside = occurred_on !== null && (occurred_on < rules.starts_on || occurred_on > rules.ends_on)
+  if (outside) issues.push('out-of-period')
+  const product = line.product?.target_id ? index.productById.get(line.product.target_id) : undefined
+  let base_qty: string | null = null
+  if (product && reading.qty !== null) {
+    const factor = reading.unit === '' ? '1' : unitFactor(product, reading.unit)
+    if (factor === null) issues.push('unknown-unit')
+    else base_qty = factor === '1' ? reading.qty : new Decimal(reading.qty).times(factor).toFixed()
+  }
+  if (
+    reading.amount_fen !== null &&
+    reading.qty !== null &&
+    reading.qty.startsWith('-') !== reading.amount_fen < 0
+  ) {
+    if (reading.amount_fen !== 0) issues.push('sign-conflict')
+  }
+  return {
+    ...line,
+    occurred_on,
+    base_qty,
+    territory_id: product ? owners.of(line.customer?.target_id ?? null, product.product_group) : null,
+    issues,
+    state: stateOf(line, issues, rejected, outside),
+    alike_key: alikeKey(reading),
+  }
+}
+
+/** The one rule of a line's state; `recompute-lines.ts` says the same in SQL. */
+function stateOf(line: MatchedLine, issues: string[], rejected: boolean, outside: boolean): LineState {
+  if (rejected) return 'rejected'
+  if (outside || line.customer?.state === 'ignored' || line.product?.state === 'ignored') return 'excluded'
+  if (issues.some((issue) => HOLDING.has(issue))) return 'waiting'
+  return line.customer?.target_id && line.product?.target_id ? 'posted' : 'waiting'
+}

@@ -1,0 +1,182 @@
+import { sql } from 'kysely'
+import {
+  newCounts,
+  ReadingError,
+  type ReadLine,
+  readLines,
+  type TableLayout,
+} from '#engines/reading/public.ts'
+import { assert } from '#kit/assert.ts'
+import type { Ctx } from '#platform/ctx.ts'
+import { publishEvent } from '#platform/events/public.ts'
+import { pathOfFile } from '#platform/files/public.ts'
+import type { JobContext } from '#platform/jobs/public.ts'
+import { type BatchToRead, failBatch, readBatch } from '../arrive/read-batch.ts'
+import { lockOpenMonth } from '../close/open-month.ts'
+import { atStation, type StationSeconds } from '../line.ts'
+import type { Mapping } from '../tables.ts'
+import { openChecks } from './check-lines.ts'
+import { findAlike } from './find-alike.ts'
+import { matchIndex } from './match-index.ts'
+import { openNameBook } from './match-names.ts'
+import { writeLines } from './write-lines.ts'
+
+/**
+ * Job `flows.run-batch`: one batch along the line, from the stored file to posted or waiting lines. All lines of a
+ * batch are written in one transaction with their counters, so a run that is killed leaves nothing behind and the
+ * next one starts clean. A second run of a finished batch does nothing.
+ */
+export async function runBatch(job: JobContext): Promise<Record<string, unknown>> {
+  const batch = await takeBatch(job)
+  if (!batch) return { skipped: true }
+  if (!batch.layout) {
+    await job.progress('read', 0, null)
+    const next = await readBatch(job, batch)
+    if (next !== 'cleaning') return { state: next }
+  }
+  try {
+    return await job.transaction((ctx) => cleanBatch(ctx, job))
+  } catch (error) {
+    if (!(error instanceof ReadingError)) throw error
+    await job.transaction((ctx) => failBatch(ctx, batch, `reading.${error.code}`, error.params))
+    return { state: 'failed' }
+  }
+}
+
+async function takeBatch(
+  job: JobContext,
+): Promise<(BatchToRead & { layout: TableLayout | null }) | undefined> {
+  return job.transaction((ctx) =>
+    ctx.db
+      .updateTable('flow_batches')
+      .set({ state: sql`case when state = 'received' then 'reading' else state end` })
+      .where('company_id', '=', ctx.companyId)
+      .where('id', '=', job.subjectId)
+      .where('state', 'in', ['received', 'reading', 'cleaning'])
+      .returning([
+        'id',
+        'month',
+        'distributor_id',
+        'file_id',
+        'file_name',
+        'sha256',
+        'sheet_index',
+        'channel',
+        'person_id',
+        'layout',
+      ])
+      .executeTakeFirst(),
+  )
+}
+
+/** Stations read → map → match → check → post in one transaction. Memory holds one chunk of lines, whatever the file. */
+async function cleanBatch(ctx: Ctx, job: JobContext): Promise<Record<string, unknown>> {
+  const batch = await ctx.db
+    .selectFrom('flow_batches')
+    .where('company_id', '=', ctx.companyId)
+    .where('id', '=', job.subjectId)
+    .where('state', '=', 'cleaning')
+    .forUpdate()
+    .select(['id', 'month', 'distributor_id', 'file_name', 'sha256', 'layout', 'mapping', 'kind'])
+    .executeTakeFirst()
+  if (!batch?.layout || !batch.mapping) return { skipped: true }
+  const window = await lockOpenMonth(ctx, batch.month)
+  // Batches of one distributor run one after the other: they share names and look for each other's duplicates.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`flows ${ctx.companyId} ${batch.distributor_id}`}, 0))`.execute(
+    ctx.db,
+  )
+  await clearBatch(ctx, batch)
+
+  const seconds: StationSeconds = {}
+  const counts = newCounts()
+  const index = await atStation(seconds, 'match', () => matchIndex(ctx))
+  const names = await openNameBook(ctx, batch.distributor_id, index)
+  const check = openChecks(ctx, index, { month: batch.month, ...window, distributorId: batch.distributor_id })
+  const source = readLines(
+    pathOfFile(batch.sha256),
+    batch.file_name,
+    { ...batch.layout, kind: batch.kind },
+    asNumbers(batch.mapping),
+    undefined,
+    counts,
+  )
+  let lineNo = 1
+  let chunkNo = 0
+  while (true) {
+    const next = await atStation<IteratorResult<ReadLine[]>>(seconds, 'read', () => source.next())
+    if (next.done) break
+    if (job.stopping.aborted) throw new Error('asked to stop')
+    const matched = await atStation(seconds, 'match', () => names.match(next.value))
+    const checked = await atStation(seconds, 'check', () => check(matched))
+    await atStation(seconds, 'post', () =>
+      writeLines(ctx, batch, { no: chunkNo, first_line_no: lineNo }, checked),
+    )
+    lineNo += checked.length
+    chunkNo += 1
+    await job.progress('post', lineNo - 1, null)
+  }
+  const written = lineNo - 1
+  assert(counts.lines === written, `read ${counts.lines} lines, wrote ${written}`)
+  if (written === 0) {
+    await failBatch(ctx, batch, 'reading.no-rows', {})
+    return { state: 'failed' }
+  }
+  await atStation(seconds, 'check', () => findAlike(ctx, batch))
+  return finishBatch(ctx, batch, counts, seconds)
+}
+
+/** What an earlier run under another mapping left: the file itself stays, and is read again. */
+async function clearBatch(ctx: Ctx, batch: { id: string; month: string }): Promise<void> {
+  await ctx.db
+    .deleteFrom('flow_lines')
+    .where('company_id', '=', ctx.companyId)
+    .where('month', '=', batch.month)
+    .where('batch_id', '=', batch.id)
+    .execute()
+  await ctx.db
+    .deleteFrom('flow_raw_chunks')
+    .where('company_id', '=', ctx.companyId)
+    .where('batch_id', '=', batch.id)
+    .execute()
+}
+
+async function finishBatch(
+  ctx: Ctx,
+  batch: { id: string; month: string },
+  counts: ReturnType<typeof newCounts>,
+  seconds: StationSeconds,
+): Promise<Record<string, unknown>> {
+  const { rows } = await sql<{ lines: number; posted: number; waiting: number; amount_fen: number }>`
+    select count(*)::int as lines, count(*) filter (where state = 'posted')::int as posted,
+      count(*) filter (where state = 'waiting')::int as waiting, coalesce(sum(amount_fen), 0)::bigint as amount_fen
+    from flow_lines where company_id = ${ctx.companyId} and month = ${batch.month} and batch_id = ${batch.id}`.execute(
+    ctx.db,
+  )
+  const found = rows[0]
+  assert(found && found.lines === counts.lines, 'every line read is in the table')
+  const skipped = counts.rows_seen - counts.rows_read
+  await ctx.db
+    .updateTable('flow_batches')
+    .set({
+      state: 'done',
+      row_count: counts.rows_seen,
+      skipped_count: skipped,
+      line_count: counts.lines,
+      amount_fen: found.amount_fen,
+      seconds: JSON.stringify(seconds),
+      ended_at: ctx.now,
+    })
+    .where('company_id', '=', ctx.companyId)
+    .where('id', '=', batch.id)
+    .execute()
+  await publishEvent(ctx, {
+    name: 'flows.cleaned',
+    subject: ['flows.batch', batch.id],
+    payload: { lines: found.lines, posted: found.posted, waiting: found.waiting },
+  })
+  return { lines: found.lines, posted: found.posted, waiting: found.waiting }
+}
+
+function asNumbers(mapping: Mapping): Record<number, Mapping[string]> {
+  return Object.fromEntries(Object.entries(mapping).map(([column, field]) => [Number(column), field]))
+}

@@ -1,0 +1,16 @@
+/** An array literal of values that need no quoting: numbers, booleans, ISO dates, uuids, our own codes. */
+export function pgArray(values: readonly (string | number | boolean | null)[]): string {
+  return `{${values.map((value) => (value === null ? 'NULL' : value)).join(',')}}`
+}
+
+/** An array literal of any text; NUL, which PostgreSQL cannot hold, is left out. */
+export function pgTextArray(values: readonly string[]): string {
+  return `{${values.map((value) => (PLAIN.test(value) ? value : quoted(value))).join(',')}}`
+}
+
+// Letters, digits and a few marks, not the word NULL: nothing the array syntax could read otherwise.
+const PLAIN = /^(?!null$)[\p{L}\p{N}_.:*/-]+$/iu
+
+function quoted(value: string): string {
+  return `"${value.replaceAll('\0', '').replace(/["\\]/g, '\\$&')}"`
+}

@@ -1,0 +1,58 @@
+import { sql } from 'kysely'
+import type { Ctx } from '#platform/ctx.ts'
+
+/**
+ * Makes the lines of open months say again what their names say: target, base quantity, owner, state. The same
+ * rules as `check-lines.ts`, set-based; running it where nothing changed changes nothing. Returns the lines that
+ * changed. Lines that a person excluded, or that cannot be posted at all, stay as they are.
+ */
+export async function recomputeLines(ctx: Ctx, nameIds: readonly string[]): Promise<number> {
+  if (nameIds.length === 0) return 0
+  const result = await sql`with open_months as (
+      select month, ends_on from flow_months where company_id = ${ctx.companyId} and state = 'open'
+    ), touched as (
+      select l.month, l.id, o.ends_on, l.distributor_id, l.occurred_on, l.qty, l.unit, l.issues,
+        c.state as customer_state, c.target_id as institution_id, p.state as product_state, p.target_id as product_id
+      from flow_lines l
+      join open_months o on o.month = l.month
+      left join flow_names c on c.company_id = l.company_id and c.id = l.customer_name_id
+      left join flow_names p on p.company_id = l.company_id and p.id = l.product_name_id
+      where l.company_id = ${ctx.companyId}
+        and (l.customer_name_id = any(${nameIds as string[]}::uuid[]) or l.product_name_id = any(${nameIds as string[]}::uuid[]))
+        and l.state <> 'rejected'
+        and not (l.issues && array['out-of-period', 'duplicate-excluded', 'unknown-unit-excluded', 'sign-conflict-excluded'])
+    ), known as (
+      select t.*, case when t.unit = '' then 1 when t.unit = m.base_unit then 1 else u.factor end as factor,
+        case when t.product_id is null then null else (
+          select r.territory_id from territory_institutions r
+          where r.company_id = ${ctx.companyId} and r.institution_id = t.institution_id
+            and r.product_group in (m.product_group, '*') and r.valid_from <= t.ends_on
+            and coalesce(r.valid_to, 'infinity') >= t.ends_on
+          order by (r.product_group = '*'), r.valid_from desc limit 1) end as territory_id
+      from touched t
+      left join products m on m.company_id = ${ctx.companyId} and m.id = t.product_id
+      left join product_units u on u.company_id = ${ctx.companyId} and u.product_id = t.product_id and u.unit = t.unit
+    ), judged as (
+      select k.*, k.qty * k.factor as base_qty,
+        case when k.product_id is not null and k.factor is null and not ('unknown-unit-kept' = any (k.issues))
+          then array_append(array_remove(k.issues, 'unknown-unit'), 'unknown-unit')
+          else array_remove(k.issues, 'unknown-unit') end as new_issues
+      from known k
+    ), decided as (
+      select j.*, case
+          when j.customer_state = 'ignored' or j.product_state = 'ignored' then 'excluded'
+          when j.new_issues && array['duplicate', 'unknown-unit', 'sign-conflict'] then 'waiting'
+          when j.institution_id is not null and j.product_id is not null then 'posted'
+          else 'waiting' end as new_state
+      from judged j
+    )
+    update flow_lines l set institution_id = d.institution_id, product_id = d.product_id, base_qty = d.base_qty,
+      territory_id = d.territory_id, issues = d.new_issues, state = d.new_state
+    from decided d
+    where l.company_id = ${ctx.companyId} and l.month = d.month and l.id = d.id
+      and (l.institution_id, l.product_id, l.base_qty, l.territory_id, l.issues, l.state)
+        is distinct from (d.institution_id, d.product_id, d.base_qty, d.territory_id, d.new_issues, d.new_state)`.execute(
+    ctx.db,
+  )
+  return Number(result.numAffectedRows ?? 0)
+}

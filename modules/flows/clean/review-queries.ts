@@ -1,0 +1,96 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import type { Candidate } from '#engines/matching/public.ts'
+import { firstDay } from '#kit/period.ts'
+import type { Ctx } from '#platform/ctx.ts'
+import { containing } from '#platform/lists.ts'
+import type { DecisionRow, ReviewGroup, reviewQuery } from '../shapes.ts'
+
+type ReviewQuery = z.output<typeof reviewQuery>
+type Group = Omit<ReviewGroup, 'candidates'> & { candidates: Candidate[] }
+
+/** Groups of alike texts that wait, those first that settle the most money; one page of them. */
+export async function listReviewGroups(
+  ctx: Ctx,
+  query: ReviewQuery,
+): Promise<{ rows: ReviewGroup[]; total: number; total_capped: boolean }> {
+  const column = sql.ref(query.kind === 'customer' ? 'l.customer_name_id' : 'l.product_name_id')
+  const { rows } = await sql<Group & { total: number }>`
+    with names as (
+      select n.* from flow_names n
+      where n.company_id = ${ctx.companyId} and n.kind = ${query.kind} and n.state = ${query.state}
+        and (${query.distributor_id ?? null}::uuid is null or n.distributor_id = ${query.distributor_id ?? null}::uuid)
+        and (${query.q ? containing(query.q) : null}::text is null or lower(n.raw_text) like ${query.q ? containing(query.q) : null})
+    ), sums as (
+      select n.id, count(l.id)::int as line_count, coalesce(sum(abs(l.amount_fen)), 0)::bigint as amount_fen
+      from names n
+      join flow_lines l on l.company_id = n.company_id and ${column} = n.id and l.state in ('waiting', 'posted')
+        and l.month in (select m.month from flow_months m where m.company_id = ${ctx.companyId} and m.state = 'open'
+          and (${query.month ? firstDay(query.month) : null}::date is null or m.month = ${query.month ? firstDay(query.month) : null}::date))
+      group by n.id
+    )
+    select ${query.kind}::text as kind, n.normal_text, min(n.raw_text) as raw_text, min(n.raw_spec) as raw_spec,
+      count(*)::int as name_count, count(distinct n.distributor_id)::int as distributor_count,
+      (array_agg(distinct d.name))[1:3] as distributor_names, sum(s.line_count)::int as line_count,
+      sum(s.amount_fen)::bigint as amount_fen,
+      (array_agg(n.candidates order by n.score desc))[1] as candidates, count(*) over ()::int as total
+    from names n join sums s on s.id = n.id
+    left join distributors d on d.company_id = n.company_id and d.id = n.distributor_id
+    group by n.normal_text
+    order by amount_fen desc, n.normal_text
+    limit ${query.size} offset ${(query.page - 1) * query.size}`.execute(ctx.db)
+  const known = await describeTargets(
+    ctx,
+    query.kind,
+    rows.flatMap((row) => row.candidates.map((one) => one.id)),
+  )
+  return {
+    rows: rows.map(({ total: _total, ...row }) => ({
+      ...row,
+      candidates: row.candidates.flatMap((candidate) => {
+        const target = known.get(candidate.id)
+        return target ? [{ ...candidate, ...target }] : []
+      }),
+    })),
+    total: rows[0]?.total ?? 0,
+    total_capped: false,
+  }
+}
+
+/** What a person needs to know of candidates: name, where or what it is, how many lines already mean it. */
+async function describeTargets(ctx: Ctx, kind: ReviewQuery['kind'], ids: string[]) {
+  const distinct = [...new Set(ids)]
+  if (distinct.length === 0) return new Map<string, { name: string; detail: string; line_count: number }>()
+  const master =
+    kind === 'customer'
+      ? sql`select i.id, i.name, concat_ws(' · ', nullif(concat(i.province, i.city, i.county), ''), i.level, i.code) as detail
+          from institutions i where i.company_id = ${ctx.companyId} and i.state = 'active'`
+      : sql`select p.id, p.name, concat_ws(' · ', p.spec, p.manufacturer, p.code) as detail
+          from products p where p.company_id = ${ctx.companyId} and p.state = 'active'`
+  const { rows } = await sql<{ id: string; name: string; detail: string; line_count: number }>`
+    select m.*, (select count(*)::int from flow_names n
+      where n.company_id = ${ctx.companyId} and n.target_id = m.id) as line_count
+    from (${master}) m where m.id = any(${distinct}::uuid[])`.execute(ctx.db)
+  return new Map(rows.map(({ id, ...row }) => [id, row]))
+}
+
+/** What people decided, newest first. */
+export async function listDecisions(
+  ctx: Ctx,
+  query: { page: number; size: number },
+): Promise<{ rows: DecisionRow[]; total: number; total_capped: boolean }> {
+  const { rows } = await sql<DecisionRow & { total: number }>`
+    select d.id, d.kind, d.action, d.normal_text, d.alias_scope, d.issue_code, coalesce(i.name, p.name) as target_name,
+      d.name_count, d.line_count, w.name as person_name, d.decided_at, d.undone_at, count(*) over ()::int as total
+    from flow_decisions d
+    left join institutions i on i.company_id = d.company_id and i.id = d.target_id
+    left join products p on p.company_id = d.company_id and p.id = d.target_id
+    left join people w on w.id = d.person_id
+    where d.company_id = ${ctx.companyId}
+    order by d.id desc limit ${query.size} offset ${(query.page - 1) * query.size}`.execute(ctx.db)
+  return {
+    rows: rows.map(({ total: _total, ...row }) => row),
+    total: rows[0]?.total ?? 0,
+    total_capped: false,
+  }
+}

@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import { assert } from '#kit/assert.ts'
+import { firstDay } from '#kit/period.ts'
+import { recordAudit } from '#platform/audit/public.ts'
+import type { Ctx } from '#platform/ctx.ts'
+import { publishEvent } from '#platform/events/public.ts'
+import type { JobContext } from '#platform/jobs/public.ts'
+import { notify, peopleWithRole } from '#platform/notifications/public.ts'
+import { moveMonth } from './move-month.ts'
+import { sealOfMonth } from './seal.ts'
+
+/**
+ * Job `flows.lock-month`: freezes a month as a numbered version with a seal over its lines, and its totals. One
+ * transaction; a second run finds the month locked and does nothing.
+ */
+export async function lockMonth(job: JobContext): Promise<Record<string, unknown>> {
+  const month = job.subjectId
+  await job.progress('lock', 0, null)
+  return job.transaction(async (ctx) => {
+    // Look.
+    const row = await ctx.db
+      .selectFrom('flow_months')
+      .where('company_id', '=', ctx.companyId)
+      .where('month', '=', firstDay(month))
+      .forUpdate()
+      .select(['state', 'version_no'])
+      .executeTakeFirstOrThrow()
+    if (row.state !== 'locking') return { skipped: true, state: row.state }
+    const version = row.version_no + 1
+    // Write.
+    const seal = await sealOfMonth(ctx, firstDay(month))
+    await ctx.db
+      .insertInto('flow_versions')
+      .values({
+        company_id: ctx.companyId,
+        month: firstDay(month),
+        version_no: version,
+        line_count: seal.line_count,
+        qty: seal.qty,
+        amount_fen: seal.amount_fen,
+        seal: seal.hash,
+        previous_seal: await previousSeal(ctx, firstDay(month)),
+        locked_by: ctx.personId,
+        approval_id: job.payload.approval_id ? String(job.payload.approval_id) : null,
+      })
+      .execute()
+    await writeTotals(ctx, firstDay(month), version, seal.amount_fen)
+    await ctx.db
+      .updateTable('flow_months')
+      .set({ version_no: version })
+      .where('company_id', '=', ctx.companyId)
+      .where('month', '=', firstDay(month))
+      .execute()
+    await moveMonth(ctx, month, 'locked')
+    const subject = ['flows.month', month] as const
+    await recordAudit(ctx, {
+      deed: 'flows.lock-month',
+      subject,
+      new: { version, lines: seal.line_count, seal: seal.hash.toString('hex') },
+    })
+    await publishEvent(ctx, { name: 'flows.locked', subject, payload: { version } })
+    const stewards = await peopleWithRole(ctx, 'flow-steward')
+    await notify(ctx, {
+      to: stewards,
+      kind: 'flows.month-locked',
+      params: { month },
+      href: `/flows/months/${month}`,
+    })
+    return { version, lines: seal.line_count }
+  })
+}
+
+async function previousSeal(ctx: Ctx, month: string): Promise<Buffer | null> {
+  const row = await ctx.db
+    .selectFrom('flow_versions')
+    .where('company_id', '=', ctx.companyId)
+    .where('month', '<=', month)
+    .orderBy('month', 'desc')
+    .orderBy('version_no', 'desc')
+    .select('seal')
+    .executeTakeFirst()
+  return row?.seal ?? null
+}
+
+/** Only sales lines that are posted count. */
+async function writeTotals(ctx: Ctx, month: string, version: number, amountFen: number): Promise<void> {
+  await sql`insert into flow_totals (company_id, month, version_no, distributor_id, institution_id, product_id,
+      territory_id, line_count, base_qty, amount_fen)
+    select l.company_id, l.month, ${version}, l.distributor_id, l.institution_id, l.product_id, l.territory_id, count(*),
+      sum(coalesce(l.base_qty, l.qty)), sum(coalesce(l.amount_fen, 0))
+    from flow_lines l join flow_batches b on b.company_id = l.company_id and b.id = l.batch_id and b.kind = 'sales'
+    where l.company_id = ${ctx.companyId} and l.month = ${month} and l.state = 'posted'
+    group by l.company_id, l.month, l.distributor_id, l.institution_id, l.product_id, l.territory_id`.execute(
+    ctx.db,
+  )
+  const { rows } = await sql<{ amount_fen: number }>`select coalesce(sum(amount_fen), 0)::bigint as amount_fen
+    from flow_totals where company_id = ${ctx.companyId} and month = ${month} and version_no = ${version}`.execute(
+    ctx.db,
+  )
+  assert(rows[0]?.amount_fen === amountFen, 'the totals hold every posted yuan')
+}

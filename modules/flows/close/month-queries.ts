@@ -1,0 +1,155 @@
+import { sql } from 'kysely'
+import { firstDay } from '#kit/period.ts'
+import { found } from '#kit/refusal.ts'
+import type { Ctx } from '#platform/ctx.ts'
+import type { MonthPage, MonthRow } from '../shapes.ts'
+
+/** Months with their counters, newest first. Lines that are not posted lie in an index of their own, so this is cheap. */
+export async function listMonths(ctx: Ctx, only?: string): Promise<MonthRow[]> {
+  const { rows } = await sql<MonthRow>`
+    select to_char(m.month, 'YYYY-MM') as month, m.starts_on, m.ends_on, m.state, m.version_no, m.locked_at,
+      m.released_at, b.batch_count, b.line_count, b.line_count - o.waiting - o.excluded - o.rejected as posted_count,
+      o.waiting as waiting_count, o.excluded as excluded_count, o.rejected as rejected_count,
+      b.amount_fen, o.waiting_amount_fen
+    from flow_months m
+    cross join lateral (
+      select count(*)::int as batch_count, coalesce(sum(line_count), 0)::int as line_count,
+        coalesce(sum(amount_fen), 0)::bigint as amount_fen
+      from flow_batches b where b.company_id = m.company_id and b.month = m.month and b.state <> 'discarded') b
+    cross join lateral (
+      select count(*) filter (where l.state = 'waiting')::int as waiting,
+        count(*) filter (where l.state = 'excluded')::int as excluded,
+        count(*) filter (where l.state = 'rejected')::int as rejected,
+        coalesce(sum(l.amount_fen) filter (where l.state = 'waiting'), 0)::bigint as waiting_amount_fen
+      from flow_lines l where l.company_id = m.company_id and l.month = m.month and l.state <> 'posted') o
+    where m.company_id = ${ctx.companyId} and (${only ? firstDay(only) : null}::date is null or m.month = ${only ? firstDay(only) : null}::date)
+    order by m.month desc`.execute(ctx.db)
+  return rows
+}
+
+/** What stands in the way of closing; empty when nothing does. Running work comes first. `month` is its first day. */
+export async function blockersOf(ctx: Ctx, month: string): Promise<{ code: string; count: number }[]> {
+  const { rows } = await sql<{ code: string; count: number }>`
+    select * from (
+      select 1 as place, 'jobs-running' as code, count(*)::int as count from flow_batches
+        where company_id = ${ctx.companyId} and month = ${month} and state in ('received', 'reading', 'cleaning')
+      union all
+      select 2, 'mapping-open', count(*)::int from flow_batches
+        where company_id = ${ctx.companyId} and month = ${month} and state = 'mapping'
+      union all
+      select 3, 'lines-waiting', count(*)::int from flow_lines
+        where company_id = ${ctx.companyId} and month = ${month} and state = 'waiting'
+      union all
+      select 4, 'no-lines', case when exists (select 1 from flow_lines
+        where company_id = ${ctx.companyId} and month = ${month}) then 0 else 1 end
+    ) found where count > 0 order by place`.execute(ctx.db)
+  return rows.map(({ code, count }) => ({ code, count }))
+}
+
+/** Everything the month board shows. */
+export async function getMonth(ctx: Ctx, month: string): Promise<MonthPage> {
+  const [row] = await listMonths(ctx, month)
+  const day = firstDay(month)
+  const head = found(row, 'month')
+  const files = await sql<{ state: string; n: number }>`select state, count(*)::int as n from flow_batches
+    where company_id = ${ctx.companyId} and month = ${day} and state <> 'discarded' group by state`.execute(
+    ctx.db,
+  )
+  const count = (...states: string[]) =>
+    files.rows.filter((file) => states.includes(file.state)).reduce((sum, file) => sum + file.n, 0)
+  const closed = ['locked', 'released'].includes(head.state)
+  const lines = head.line_count
+  const waiting = await waitingReasons(ctx, day)
+  const holds = (...reasons: string[]) =>
+    waiting.filter((one) => reasons.includes(one.reason)).reduce((sum, one) => sum + one.line_count, 0)
+  return {
+    ...head,
+    stations: [
+      {
+        station: 'receive',
+        file_count: head.batch_count,
+        line_count: 0,
+        waiting: count('received', 'reading'),
+      },
+      {
+        station: 'read',
+        file_count: count('mapping', 'cleaning', 'done'),
+        line_count: lines,
+        waiting: count('failed'),
+      },
+      { station: 'map', file_count: count('cleaning', 'done'), line_count: lines, waiting: count('mapping') },
+      {
+        station: 'match',
+        file_count: count('done'),
+        line_count: lines,
+        waiting: holds('customer', 'product'),
+      },
+      {
+        station: 'check',
+        file_count: count('done'),
+        line_count: lines,
+        waiting: holds('duplicate', 'unknown-unit', 'sign-conflict'),
+      },
+      {
+        station: 'post',
+        file_count: count('done'),
+        line_count: head.posted_count,
+        waiting: head.waiting_count,
+      },
+      { station: 'close', file_count: 0, line_count: closed ? head.posted_count : 0, waiting: 0 },
+      {
+        station: 'release',
+        file_count: 0,
+        line_count: head.state === 'released' ? head.posted_count : 0,
+        waiting: 0,
+      },
+    ],
+    waiting_reasons: waiting,
+    blockers: head.state === 'open' ? await blockersOf(ctx, day) : [],
+    versions: await versionsOf(ctx, day),
+    approval_id: await openApproval(ctx, month),
+    missing: await missingDistributors(ctx, day),
+  }
+}
+
+async function waitingReasons(ctx: Ctx, day: string) {
+  const { rows } = await sql<{ reason: string; line_count: number; amount_fen: number }>`
+    select reason, count(*)::int as line_count, coalesce(sum(amount_fen), 0)::bigint as amount_fen
+    from flow_lines l cross join lateral unnest(
+      case when institution_id is null then array['customer'] else '{}' end
+      || case when product_id is null then array['product'] else '{}' end
+      || array(select i from unnest(issues) i where i in ('duplicate', 'unknown-unit', 'sign-conflict'))) reason
+    where company_id = ${ctx.companyId} and month = ${day} and state = 'waiting'
+    group by reason order by amount_fen desc`.execute(ctx.db)
+  return rows
+}
+
+async function versionsOf(ctx: Ctx, day: string) {
+  const { rows } = await sql<MonthPage['versions'][number]>`
+    select v.version_no, v.line_count, v.amount_fen, encode(v.seal, 'hex') as seal, v.locked_at, p.name as locked_by
+    from flow_versions v left join people p on p.id = v.locked_by
+    where v.company_id = ${ctx.companyId} and v.month = ${day} order by v.version_no desc`.execute(ctx.db)
+  return rows
+}
+
+async function openApproval(ctx: Ctx, month: string): Promise<string | null> {
+  const row = await ctx.db
+    .selectFrom('approvals')
+    .where('company_id', '=', ctx.companyId)
+    .where('subject_kind', '=', 'flows.month')
+    .where('subject_id', '=', month)
+    .where('state', 'in', ['pending', 'held'])
+    .select('id')
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+/** Active distributors from whom no sales file has come this month. */
+async function missingDistributors(ctx: Ctx, day: string) {
+  const { rows } = await sql<{ id: string; name: string }>`select d.id, d.name from distributors d
+    where d.company_id = ${ctx.companyId} and d.state = 'active' and not exists (
+      select 1 from flow_batches b where b.company_id = d.company_id and b.distributor_id = d.id and b.month = ${day}
+        and b.kind = 'sales' and b.state not in ('discarded', 'failed'))
+    order by d.pinyin limit 200`.execute(ctx.db)
+  return rows
+}

@@ -1,0 +1,14 @@
+import type { EventListener } from '#platform/events/deliver-event.ts'
+import type { JobHandler } from '#platform/jobs/public.ts'
+import { runBatch } from './clean/clean-batch.ts'
+import { hearApproval } from './close/hear-approval.ts'
+import { lockMonth } from './close/lock-month.ts'
+
+export const flowJobs: Readonly<Record<string, JobHandler>> = {
+  'flows.run-batch': runBatch,
+  'flows.lock-month': lockMonth,
+}
+
+export const flowListeners: Readonly<Record<string, EventListener>> = {
+  'approvals.decided': hearApproval,
+}

@@ -1,0 +1,9 @@
+/**
+ * The door of flow for higher floors: opening months and sending files in, as the web does it. Events published:
+ * flows.received, flows.mapping-asked, flows.cleaned, flows.batch-failed, flows.discarded, flows.decided,
+ * flows.decision-undone, flows.locked, flows.released. Released figures are read from `flow_totals` in SQL.
+ */
+export { receiveFiles } from './arrive/receive-files.ts'
+export { openMonth } from './close/open-month.ts'
+export { safeCell } from './export-lines.ts'
+export { lifeOfLine } from './line-life.ts'

@@ -1,0 +1,226 @@
+import { z } from 'zod'
+import { Refusal } from '#kit/refusal.ts'
+import { openFile } from '#platform/files/public.ts'
+import { type Route, route } from '#platform/http.ts'
+import { listOf } from '#platform/lists.ts'
+import { completenessOf, getBatch, listBatches } from './arrive/batch-queries.ts'
+import { confirmMapping } from './arrive/confirm-mapping.ts'
+import { discardBatch } from './arrive/discard-batch.ts'
+import { receiveFiles } from './arrive/receive-files.ts'
+import { reviewRoutes } from './clean/routes.ts'
+import { getMonth, listMonths } from './close/month-queries.ts'
+import { openMonth } from './close/open-month.ts'
+import { releaseMonth } from './close/release-month.ts'
+import { requestClosure } from './close/request-closure.ts'
+import { verifySeal } from './close/verify-seal.ts'
+import { exportLines } from './export-lines.ts'
+import { lifeOfLine } from './line-life.ts'
+import { listLines } from './line-queries.ts'
+import * as shapes from './shapes.ts'
+
+const { monthParam, idParam } = shapes
+const done = z.object({ ok: z.literal(true) })
+
+const monthRoutes: Route[] = [
+  route({
+    method: 'GET',
+    path: '/flow-months',
+    id: 'flows.listMonths',
+    summary: 'Months with counters',
+    permission: 'flows.read',
+    answer: z.object({ rows: z.array(shapes.monthRow) }),
+    handle: async (ctx) => ({ rows: await listMonths(ctx) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/flow-months',
+    id: 'flows.openMonth',
+    summary: 'Open a month',
+    permission: 'flows.close',
+    body: shapes.newMonth,
+    answer: done,
+    status: 201,
+    handle: async (ctx, { body }) => {
+      await openMonth(ctx, body)
+      return { ok: true as const }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/flow-months/:month',
+    id: 'flows.getMonth',
+    summary: 'Month board',
+    permission: 'flows.read',
+    params: monthParam,
+    answer: shapes.monthPage,
+    handle: (ctx, { params }) => getMonth(ctx, params.month),
+  }),
+  route({
+    method: 'GET',
+    path: '/flow-months/:month/completeness',
+    id: 'flows.getCompleteness',
+    summary: 'Distributor × table',
+    permission: 'flows.read',
+    params: monthParam,
+    answer: z.object({ rows: z.array(shapes.completenessRow) }),
+    handle: async (ctx, { params }) => ({ rows: await completenessOf(ctx, params.month) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/flow-months/:month/closure',
+    id: 'flows.requestClosure',
+    summary: 'Ask to close a month',
+    permission: 'flows.close',
+    params: monthParam,
+    answer: z.object({ approval_id: z.string() }),
+    handle: (ctx, { params }) => requestClosure(ctx, params.month),
+  }),
+  route({
+    method: 'PUT',
+    path: '/flow-months/:month/release',
+    id: 'flows.releaseMonth',
+    summary: 'Release a locked month',
+    permission: 'flows.release',
+    params: monthParam,
+    answer: done,
+    handle: async (ctx, { params }) => {
+      await releaseMonth(ctx, params.month)
+      return { ok: true as const }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/flow-months/:month/seal',
+    id: 'flows.verifySeal',
+    summary: 'Verify the seal of a month',
+    permission: 'flows.read',
+    params: monthParam,
+    rate: 'costly',
+    answer: z.object({ intact: z.boolean(), seal: z.string(), line_count: z.number() }),
+    handle: async (ctx, { params }) => {
+      // The seal is over the whole month: only readers of the whole month can compute it.
+      if (ctx.scope.kind !== 'company')
+        throw new Refusal('not-allowed', { permission: 'flows.read' }, { status: 403 })
+      return verifySeal(ctx, params.month)
+    },
+  }),
+]
+
+const batchRoutes: Route[] = [
+  route({
+    method: 'POST',
+    path: '/flow-batches',
+    id: 'flows.receiveFiles',
+    summary: 'Upload flow files',
+    permission: 'flows.upload',
+    upload: { purpose: 'flow', extensions: ['xlsx', 'xls', 'csv', 'tsv', 'txt'], maxFiles: 50 },
+    rate: 'costly',
+    answer: shapes.uploadAnswer,
+    status: 202,
+    handle: async (ctx, { files, fields }) => {
+      const form = z.strictObject({ month: monthParam.shape.month, distributor_id: z.uuid() }).safeParse({
+        ...fields,
+        ...(ctx.scope.kind === 'distributor' && { distributor_id: ctx.scope.distributorId }),
+      })
+      if (!form.success) {
+        const wrong = Object.fromEntries(form.error.issues.map((issue) => [issue.path.join('.'), issue.code]))
+        throw new Refusal('invalid-request', {}, { status: 400, fields: wrong })
+      }
+      return { batches: await receiveFiles(ctx, { ...form.data, files }) }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/flow-batches',
+    id: 'flows.listBatches',
+    summary: 'Batches',
+    permission: 'flows.read',
+    query: shapes.batchQuery,
+    answer: listOf(shapes.batchRow),
+    handle: (ctx, { query }) => listBatches(ctx, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/flow-batches/:id',
+    id: 'flows.getBatch',
+    summary: 'A batch with its mapping',
+    permission: 'flows.read',
+    params: idParam,
+    answer: shapes.batchPage,
+    handle: (ctx, { params }) => getBatch(ctx, params.id),
+  }),
+  route({
+    method: 'GET',
+    path: '/flow-batches/:id/file',
+    id: 'flows.downloadFile',
+    summary: 'The file as it came',
+    permission: 'flows.read',
+    params: idParam,
+    answer: 'download',
+    handle: async (ctx, { params }) => {
+      const batch = await getBatch(ctx, params.id)
+      return { ...(await openFile(ctx, batch.file_id)), media_type: 'application/octet-stream' }
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/flow-batches/:id/mapping',
+    id: 'flows.confirmMapping',
+    summary: 'Confirm the columns',
+    permission: 'flows.upload',
+    params: idParam,
+    body: shapes.mappingBody,
+    answer: z.object({ job_id: z.string() }),
+    handle: (ctx, { params, body }) => confirmMapping(ctx, params.id, body),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/flow-batches/:id',
+    id: 'flows.discardBatch',
+    summary: 'Take a batch out of its month',
+    permission: 'flows.upload',
+    params: idParam,
+    query: z.strictObject({ reason: z.string().min(2).max(300) }),
+    answer: done,
+    handle: async (ctx, { params, query }) => {
+      await discardBatch(ctx, params.id, query.reason)
+      return { ok: true as const }
+    },
+  }),
+]
+
+const lineRoutes: Route[] = [
+  route({
+    method: 'GET',
+    path: '/flow-lines',
+    id: 'flows.listLines',
+    summary: 'Flow lines',
+    permission: 'flows.read',
+    query: shapes.lineQuery,
+    answer: listOf(shapes.lineRow),
+    handle: (ctx, { query }) => listLines(ctx, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/flow-lines/export.xlsx',
+    id: 'flows.exportLines',
+    summary: 'Flow lines as a workbook',
+    permission: 'flows.read',
+    query: shapes.lineQuery.omit({ page: true, size: true, sort: true }),
+    rate: 'costly',
+    answer: 'download',
+    handle: (ctx, { query }) => exportLines(ctx, { ...query, page: 1, size: 50 }),
+  }),
+  route({
+    method: 'GET',
+    path: '/flow-lines/:id',
+    id: 'flows.getLine',
+    summary: 'The life of a line',
+    permission: 'flows.read',
+    params: idParam,
+    answer: shapes.lineLife,
+    handle: (ctx, { params }) => lifeOfLine(ctx, params.id),
+  }),
+]
+
+export const flowRoutes: readonly Route[] = [...monthRoutes, ...batchRoutes, ...lineRoutes, ...reviewRoutes]

@@ -1,0 +1,52 @@
+import type { Tables } from '#platform/db.ts'
+import type { MasterKind } from '../shapes.ts'
+
+/** How a kind of master data looks as a table: what exports write, templates offer and imports read. */
+export interface Sheet {
+  kind: MasterKind
+  table: keyof Tables
+  zh: string
+  en: string
+  columns: readonly SheetColumn[]
+  /** Fields that together name a row. */
+  key: readonly string[]
+  /** The table keeps search_text, built from name, aliases and code; 'pinyin' when it keeps the sort key too. */
+  search?: 'text' | 'pinyin'
+  stamped?: boolean
+  /** Values of a new row that the sheet does not hold. */
+  fresh?: Readonly<Record<string, unknown>>
+}
+
+export interface Choice {
+  code: string
+  zh: string
+  en: string
+  words?: readonly string[]
+}
+
+export interface SheetColumn {
+  field: string
+  zh: string
+  en: string
+  /** Further heads it is known by, besides the labels and the field's name. */
+  words?: readonly string[]
+  type: 'text' | 'list' | 'units' | 'choice' | 'code-of' | 'date' | 'decimal' | 'integer' | 'yes-no'
+  required?: boolean
+  max?: number
+  /** What stands in the database when nothing is given; null unless told. */
+  empty?: unknown
+  choices?: readonly Choice[]
+  /** A text that fits no choice is taken as this one, with a warning. */
+  otherwise?: string
+  /** The text is the code of a row of this table; the database keeps its id in `into`. */
+  of?: { table: 'institutions' | 'products' | 'distributors' | 'territories' | 'posts'; into: string }
+  example: string
+}
+
+export function columnOf(sheet: Sheet, field: string): SheetColumn | undefined {
+  return sheet.columns.find((column) => column.field === field)
+}
+
+export function labelOf(of: { zh: string; en: string }, locale: string): string {
+  return locale === 'en' ? of.en : of.zh
+}

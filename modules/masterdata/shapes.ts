@@ -1,0 +1,422 @@
+import { z } from 'zod'
+
+/** What people and programs may send and get about master data. Runs in a browser as well. */
+
+export const masterdataPermissions = [
+  { permission: 'masterdata.read', zh: '查看主数据', en: 'See master data' },
+  { permission: 'masterdata.write', zh: '维护主数据', en: 'Change master data' },
+  { permission: 'masterdata.import', zh: '批量导入主数据', en: 'Import master data' },
+] as const
+
+export const institutionKinds = ['hospital', 'clinic', 'pharmacy', 'chain', 'distributor', 'other'] as const
+export type InstitutionKind = (typeof institutionKinds)[number]
+export const institutionStates = ['active', 'retired', 'merged'] as const
+export type InstitutionState = (typeof institutionStates)[number]
+export const rowStates = ['active', 'retired'] as const
+export type RowState = (typeof rowStates)[number]
+export const deviceClasses = ['I', 'II', 'III'] as const
+export type DeviceClass = (typeof deviceClasses)[number]
+export const distributorTiers = [
+  'tier-1',
+  'tier-2',
+  'sub-tier-1',
+  'chain',
+  'cloud-warehouse',
+  'unrated',
+] as const
+export type DistributorTier = (typeof distributorTiers)[number]
+export const distributorStates = ['active', 'suspended', 'exited'] as const
+export type DistributorState = (typeof distributorStates)[number]
+export const territoryLevels = ['region', 'province', 'territory'] as const
+export type TerritoryLevel = (typeof territoryLevels)[number]
+export const priceKinds = ['list', 'tender'] as const
+export type PriceKind = (typeof priceKinds)[number]
+
+/** Kinds of master data, as they stand in paths, events and imports. */
+export const masterKinds = [
+  'institutions',
+  'products',
+  'distributors',
+  'territories',
+  'posts',
+  'post-holders',
+  'territory-institutions',
+  'prices',
+  'code-lists',
+] as const
+export type MasterKind = (typeof masterKinds)[number]
+
+/** Code lists that the product itself reads; a company may add lists of its own. */
+export const knownCodeLists = ['product-groups', 'institution-levels', 'missing-flow-reasons'] as const
+
+export const masterdataRefusals = [
+  'masterdata.changed-meanwhile',
+  'masterdata.code-taken',
+  'masterdata.circle',
+  'masterdata.wrong-state',
+  'masterdata.still-used',
+  'masterdata.overlapping',
+  'masterdata.unknown-unit',
+  'masterdata.merge-into-itself',
+  'masterdata.import-wrong-state',
+  'masterdata.import-column-missing',
+  'masterdata.import-column-twice',
+  'masterdata.import-nothing-good',
+  'masterdata.import-file-unreadable',
+  'masterdata.import-file-empty',
+  'masterdata.import-file-too-long',
+  'masterdata.import-file-too-wide',
+  'masterdata.import-in-the-way',
+] as const
+
+const code = z.string().trim().min(1).max(60)
+const name = z.string().trim().min(1).max(200)
+const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .nullish()
+    .transform((value) => value || null)
+const plain = (max: number) => z.string().trim().max(max).default('')
+const aliases = z.array(name).max(50).default([])
+export const day = z.iso.date()
+const lastDay = day.nullish().transform((value) => value || null)
+export const decimal = z.string().regex(/^\d{1,12}(\.\d{1,6})?$/, 'masterdata.not-a-decimal')
+const id = z.uuid()
+const optionalId = id.nullish().transform((value) => value || null)
+const version = z.number().int()
+const nullable = z.string().nullable()
+type Words<Text extends string> = Text extends `${infer First} ${infer Rest}` ? First | Words<Rest> : Text
+/** The same shape for many fields: `each(nullable, 'city county')`. */
+function each<Text extends string, Shape>(shape: Shape, names: Text): Record<Words<Text>, Shape> {
+  return Object.fromEntries(names.split(' ').map((one) => [one, shape])) as Record<Words<Text>, Shape>
+}
+/** A moment: a Date on the server, ISO text in the browser. */
+const moment = z.preprocess((value) => (value instanceof Date ? value.toISOString() : value), z.string())
+
+export const idParams = z.strictObject({ id })
+export const stateChange = z.strictObject({ version, reason: text(500) })
+export const created = z.object({ id: z.string() })
+export const nothing = z.object({})
+
+// ── Institutions ────────────────────────────────────────────────────────────────────────────────
+export const institutionInput = z.strictObject({
+  code,
+  name,
+  aliases,
+  kind: z.enum(institutionKinds),
+  category: text(60),
+  level: text(40),
+  province: text(40),
+  city: text(60),
+  county: text(60),
+  region_code: text(12),
+  address: text(300),
+  tax_id: text(30),
+  parent_id: optionalId,
+})
+export type InstitutionInput = z.output<typeof institutionInput>
+export const institutionChange = institutionInput.extend({ version })
+export const institutionMerger = z.strictObject({ into_id: id, version, reason: text(500) })
+export const institutionRow = z.object({
+  ...each(z.string(), 'id code name'),
+  aliases: z.array(z.string()),
+  kind: z.enum(institutionKinds),
+  ...each(nullable, 'category level province city county region_code address tax_id parent_id parent_name'),
+  state: z.enum(institutionStates),
+  merged_into: nullable,
+  version,
+  changed_at: moment,
+})
+export type InstitutionRow = z.output<typeof institutionRow>
+export const institutionDetail = institutionRow.extend({
+  merged_into_name: nullable,
+  campuses: z.array(z.object({ id: z.string(), code: z.string(), name: z.string(), state: z.string() })),
+  merged_here: z.array(z.object({ id: z.string(), code: z.string(), name: z.string() })),
+})
+const facet = z.array(z.object({ value: nullable, count: z.number() }))
+export const institutionFacets = z.object({ province: facet, kind: facet, state: facet })
+export const resolved = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  via: z.array(z.string()),
+})
+
+// ── Products ────────────────────────────────────────────────────────────────────────────────────
+export const productUnit = z.strictObject({ unit: z.string().trim().min(1).max(20), factor: decimal })
+export const productInput = z.strictObject({
+  code,
+  name,
+  generic_name: plain(200),
+  aliases,
+  spec: z.string().trim().min(1).max(200),
+  manufacturer: plain(200),
+  base_unit: z.string().trim().min(1).max(20),
+  units: z.array(productUnit).max(12).default([]),
+  product_group: text(60),
+  device_class: z
+    .enum(deviceClasses)
+    .nullish()
+    .transform((value) => value ?? null),
+  approval_no: text(80),
+  approval_expires_on: lastDay,
+  udi_di: text(30),
+})
+export type ProductInput = z.output<typeof productInput>
+export const productChange = productInput.extend({ version })
+export const productRow = z.object({
+  ...each(z.string(), 'id code name generic_name'),
+  aliases: z.array(z.string()),
+  ...each(z.string(), 'spec manufacturer base_unit'),
+  units: z.array(z.object({ unit: z.string(), factor: z.string() })),
+  ...each(nullable, 'product_group device_class approval_no approval_expires_on udi_di'),
+  state: z.enum(rowStates),
+  version,
+  changed_at: moment,
+})
+export type ProductRow = z.output<typeof productRow>
+
+// ── Distributors ────────────────────────────────────────────────────────────────────────────────
+export const distributorInput = z.strictObject({
+  code,
+  name,
+  short_name: plain(60),
+  aliases,
+  tier: z.enum(distributorTiers),
+  province: text(40),
+  city: text(60),
+  tax_id: text(30),
+  contact_name: text(60),
+  contact_phone: text(40),
+  flow_owner: text(60),
+})
+export type DistributorInput = z.output<typeof distributorInput>
+export const distributorChange = distributorInput.extend({ version })
+export const distributorStanding = stateChange.extend({ state: z.enum(distributorStates) })
+export const distributorRow = z.object({
+  ...each(z.string(), 'id code name short_name'),
+  aliases: z.array(z.string()),
+  tier: z.enum(distributorTiers),
+  ...each(nullable, 'province city tax_id contact_name contact_phone flow_owner'),
+  state: z.enum(distributorStates),
+  version,
+  changed_at: moment,
+})
+export type DistributorRow = z.output<typeof distributorRow>
+
+// ── Territories, posts, holders, the institutions of a territory ────────────────────────────────
+export const territoryInput = z.strictObject({
+  code,
+  name,
+  level: z.enum(territoryLevels),
+  parent_id: optionalId,
+})
+export type TerritoryInput = z.output<typeof territoryInput>
+export const territoryChange = territoryInput.extend({ version })
+export const territoryRow = z.object({
+  ...each(z.string(), 'id code name'),
+  level: z.enum(territoryLevels),
+  ...each(nullable, 'parent_id parent_name'),
+  state: z.enum(rowStates),
+  version,
+  /** Institutions it owns today, those of the territories below included. */
+  institution_count: z.number(),
+  /** People on its posts today. */
+  holders: z.array(z.string()),
+})
+export type TerritoryRow = z.output<typeof territoryRow>
+
+export const postInput = z.strictObject({
+  code,
+  name,
+  territory_id: id,
+  is_manager: z.boolean().default(false),
+})
+export type PostInput = z.output<typeof postInput>
+export const postChange = postInput.extend({ version })
+export const postRow = z.object({
+  ...each(z.string(), 'id code name territory_id territory_name'),
+  is_manager: z.boolean(),
+  state: z.enum(rowStates),
+  version,
+  ...each(nullable, 'holder holder_since'),
+})
+export type PostRow = z.output<typeof postRow>
+
+export const postHolderInput = z.strictObject({
+  person_id: optionalId,
+  person_name: z.string().trim().min(1).max(60),
+  valid_from: day,
+  valid_to: lastDay,
+})
+export type PostHolderInput = z.output<typeof postHolderInput>
+export const postHolderEnd = z.strictObject({ version, valid_to: day })
+export const postHolderRow = z.object({
+  ...each(z.string(), 'id post_id post_code post_name'),
+  person_id: nullable,
+  ...each(z.string(), 'person_name valid_from'),
+  valid_to: nullable,
+  version,
+})
+
+export const territoryInstitutionInput = z.strictObject({
+  institution_id: id,
+  product_group: z.string().trim().min(1).max(60).default('*'),
+  territory_id: id,
+  valid_from: day,
+  valid_to: lastDay,
+})
+export type TerritoryInstitutionInput = z.output<typeof territoryInstitutionInput>
+export const territoryInstitutionChange = z.strictObject({
+  version,
+  territory_id: id,
+  valid_from: day,
+  valid_to: lastDay,
+})
+export const territoryInstitutionRow = z.object({
+  ...each(z.string(), 'id institution_id institution_code institution_name'),
+  province: nullable,
+  ...each(z.string(), 'product_group territory_id territory_code territory_name valid_from'),
+  valid_to: nullable,
+  version,
+})
+export type TerritoryInstitutionRow = z.output<typeof territoryInstitutionRow>
+
+// ── Prices and code lists ───────────────────────────────────────────────────────────────────────
+export const priceInput = z.strictObject({
+  product_id: id,
+  kind: z.enum(priceKinds),
+  province: plain(40),
+  distributor_id: optionalId,
+  unit: z.string().trim().min(1).max(20),
+  price: z.string().regex(/^\d{1,12}(\.\d{1,4})?$/, 'masterdata.not-a-price'),
+  valid_from: day,
+  valid_to: lastDay,
+})
+export type PriceInput = z.output<typeof priceInput>
+export const priceChange = priceInput.extend({ version })
+export const priceRow = z.object({
+  ...each(z.string(), 'id product_id product_code product_name product_spec'),
+  kind: z.enum(priceKinds),
+  province: z.string(),
+  ...each(nullable, 'distributor_id distributor_name'),
+  ...each(z.string(), 'unit price valid_from'),
+  valid_to: nullable,
+  version,
+})
+export type PriceRow = z.output<typeof priceRow>
+
+export const listName = z.string().regex(/^[a-z][a-z-]{1,39}$/)
+export const codeValueInput = z.strictObject({
+  code,
+  label_zh: name,
+  label_en: name,
+  sort_no: z.number().int().min(0).max(100_000).default(0),
+})
+export type CodeValueInput = z.output<typeof codeValueInput>
+export const codeValueChange = codeValueInput.extend({ version, active: z.boolean() })
+export const codeValueRow = z.object({
+  ...each(z.string(), 'id list code label_zh label_en'),
+  sort_no: z.number(),
+  active: z.boolean(),
+  version,
+})
+export type CodeValueRow = z.output<typeof codeValueRow>
+
+// ── History, search ─────────────────────────────────────────────────────────────────────────────
+export const historyRow = z.object({
+  id: z.string(),
+  at: moment,
+  by: nullable,
+  deed: z.string(),
+  ...each(nullable, 'reason import_id'),
+  changes: z.array(z.object({ field: z.string(), before: nullable, after: nullable })),
+})
+export type HistoryRow = z.output<typeof historyRow>
+export const history = z.object({ rows: z.array(historyRow) })
+export const foundRow = z.object({
+  kind: z.string(),
+  title: z.string(),
+  subtitle: nullable,
+  href: z.string(),
+})
+
+// ── Bulk import ─────────────────────────────────────────────────────────────────────────────────
+export const importStates = [
+  'reading',
+  'mapping',
+  'checking',
+  'checked',
+  'running',
+  'done',
+  'failed',
+  'undone',
+] as const
+export type ImportState = (typeof importStates)[number]
+export const importColumn = z.object({
+  index: z.number(),
+  header: z.string(),
+  samples: z.array(z.string()),
+  field: nullable,
+  /** 0–1: how sure the proposal is. */
+  confidence: z.number(),
+})
+export type ImportColumn = z.output<typeof importColumn>
+/** What is wrong with one cell: a code for a sentence, and whether the row is kept out for it. */
+export const importIssue = z.object({
+  field: nullable,
+  code: z.string(),
+  value: z.string(),
+  severity: z.enum(['error', 'warning']),
+})
+export type ImportIssue = z.output<typeof importIssue>
+export const importPreviewRow = z.object({
+  row_no: z.number(),
+  outcome: z.enum(['insert', 'update', 'same', 'error']),
+  cells: z.array(z.string()),
+  issues: z.array(importIssue),
+})
+export type ImportPreviewRow = z.output<typeof importPreviewRow>
+export const importMapping = z.strictObject({
+  mapping: z.record(z.string().regex(/^\d{1,3}$/), z.string().max(40)),
+})
+export const importSummary = z.object({
+  id: z.string(),
+  kind: z.enum(masterKinds),
+  file_name: z.string(),
+  state: z.enum(importStates),
+  ...each(z.number(), 'row_count insert_count update_count same_count error_count warning_count'),
+  person_name: nullable,
+  created_at: moment,
+  ended_at: moment.nullable(),
+})
+export type ImportSummary = z.output<typeof importSummary>
+export const importDetail = importSummary.extend({
+  failure_code: nullable,
+  failure_params: z.record(z.string(), z.union([z.string(), z.number()])).nullable(),
+  columns: z.array(importColumn),
+  mapping: z.record(z.string(), z.string()),
+  fields: z.array(
+    z.object({
+      field: z.string(),
+      zh: z.string(),
+      en: z.string(),
+      required: z.boolean(),
+      is_key: z.boolean(),
+    }),
+  ),
+  preview: z.array(importPreviewRow),
+  has_error_file: z.boolean(),
+  job_id: nullable,
+  undone_at: moment.nullable(),
+})
+export type ImportDetail = z.output<typeof importDetail>
+export const undoPreview = z.object({
+  restores: z.number(),
+  removes: z.number(),
+  obstacle_count: z.number(),
+  obstacles: z.array(z.object({ row_no: z.number(), code: z.string(), why: z.string(), where: nullable })),
+})
+export type UndoPreview = z.output<typeof undoPreview>

@@ -1,0 +1,2 @@
+export { historyOf } from './audit-queries.ts'
+export { recordAudit } from './record-audit.ts'

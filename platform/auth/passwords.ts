@@ -1,0 +1,64 @@
+import { createHmac } from 'node:crypto'
+import { hash, verify } from '@node-rs/argon2'
+import { Refusal } from '#kit/refusal.ts'
+import type { Config } from '../config.ts'
+
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+/** Hashing is costly on purpose: at most this many at once, the rest wait. */
+const AT_ONCE = 2
+const MAX_WAITING = 200
+
+let running = 0
+const waiting: (() => void)[] = []
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= AT_ONCE) {
+    if (waiting.length >= MAX_WAITING) throw new Refusal('auth.busy', {}, { status: 503 })
+    await new Promise<void>((resolve) => waiting.push(resolve))
+  }
+  running += 1
+  try {
+    return await work()
+  } finally {
+    running -= 1
+    waiting.shift()?.()
+  }
+}
+
+/** argon2id of a password, in PHC text form. */
+export function hashPassword(password: string): Promise<string> {
+  return inTurn(() => hash(password.normalize('NFKC'), COST))
+}
+
+/** Whether the password is the hashed one. */
+export function isPassword(hashed: string, password: string): Promise<boolean> {
+  return inTurn(() => verify(hashed, password.normalize('NFKC')))
+}
+
+/** A keyed print of a password: tells that one password is tried on many accounts, and nothing else. */
+export function passwordPrint(secret: string, password: string): Buffer {
+  return createHmac('sha256', secret).update(password).digest().subarray(0, 16)
+}
+
+const COMMON = new Set(
+  '123456789012 password1234 qwertyuiop12 administrator 111111111111 000000000000 1qaz2wsx3edc qwerty123456 woaini123456 a12345678910 123456123456 password12345'.split(
+    ' ',
+  ),
+)
+
+/** Refuses a password that the profile does not allow. */
+export function checkNewPassword(profile: Config['passwordProfile'], password: string, login: string): void {
+  const weak = (why: string) =>
+    new Refusal('auth.weak-password', { min: profile === 'modern' ? 12 : 8 }, { fields: { next: why } })
+  if (password.length > 256) throw weak('too-long')
+  const lower = password.toLowerCase()
+  if (lower.includes(login.toLowerCase()) || COMMON.has(lower)) throw weak('common')
+  if (profile === 'modern') {
+    if (password.length < 12) throw weak('too-short')
+    if (new Set(password).size < 5) throw weak('common')
+    return
+  }
+  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z0-9]/].filter((one) => one.test(password)).length
+  if (password.length < 8) throw weak('too-short')
+  if (classes < 3) throw weak('too-plain')
+}

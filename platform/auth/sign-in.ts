@@ -1,0 +1,135 @@
+import { sql } from 'kysely'
+import { Refusal } from '#kit/refusal.ts'
+import type { Db } from '../db.ts'
+import { hashPassword, isPassword, passwordPrint } from './passwords.ts'
+import { hashToken } from './sessions.ts'
+import { totpStep } from './totp.ts'
+
+const WINDOW_MINUTES = 15
+const SLOW_AFTER = 5
+const BLOCK_AFTER = 20
+const KNOWN_DEVICE_BLOCK_AFTER = 10
+/** One password tried on this many accounts within an hour is an attack on all of them. */
+const SPRAY_ACCOUNTS = 20
+
+export interface Attempt {
+  login: string
+  password: string
+  totp?: string | undefined
+  /** The device's own cookie, random, kept for a year. */
+  device: string
+}
+
+let dummyHash: Promise<string> | undefined
+
+/**
+ * Checks who wants to come in; returns the person's id. Unknown, wrong, disabled and locked read alike from
+ * outside. Failures from devices the person never used do not stop the person on a device they did use.
+ */
+export async function signIn(gate: Db, attempt: Attempt, secret: string, now: Date): Promise<string> {
+  const login = attempt.login.trim().toLowerCase()
+  const print = passwordPrint(secret, attempt.password)
+  const person = await gate
+    .selectFrom('people as p')
+    .innerJoin('credentials as c', 'c.person_id', 'p.id')
+    .where('p.login', '=', login)
+    .select([
+      'p.id',
+      'p.disabled_at',
+      'c.password_hash',
+      'c.totp_secret',
+      'c.totp_confirmed_at',
+      'c.totp_last_step',
+    ])
+    .executeTakeFirst()
+  const known = person ? await isKnownDevice(gate, person.id, attempt.device) : false
+  await throttle(gate, login, attempt.device, known, print)
+  // An unknown login costs the same hashing as a known one.
+  dummyHash ??= hashPassword('nobody has this password')
+  const right = await isPassword(person?.password_hash ?? (await dummyHash), attempt.password)
+  if (!person || !right || person.disabled_at) {
+    await fail(gate, login, attempt.device, known, print)
+    throw new Refusal('auth.wrong-credentials', {}, { status: 401 })
+  }
+  if (person.totp_confirmed_at && person.totp_secret) {
+    if (!attempt.totp) throw new Refusal('auth.totp-required', {}, { status: 401 })
+    const step = totpStep(person.totp_secret, attempt.totp, now, person.totp_last_step)
+    const used = step === null ? undefined : await useStep(gate, person.id, step)
+    if (!used) {
+      await fail(gate, login, attempt.device, known, null)
+      throw new Refusal('auth.totp-wrong', {}, { status: 401 })
+    }
+  }
+  await gate
+    .insertInto('known_devices')
+    .values({ person_id: person.id, device_hash: hashToken(attempt.device) })
+    .onConflict((conflict) =>
+      conflict.columns(['person_id', 'device_hash']).doUpdateSet({ seen_at: sql`now()` }),
+    )
+    .execute()
+  return person.id
+}
+
+/** Two sign-ins with one code race for this row: the second finds the step taken. */
+async function useStep(gate: Db, personId: string, step: number): Promise<boolean> {
+  const row = await gate
+    .updateTable('credentials')
+    .set({ totp_last_step: step })
+    .where('person_id', '=', personId)
+    .where('totp_last_step', '<', step)
+    .returning('person_id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function isKnownDevice(gate: Db, personId: string, device: string): Promise<boolean> {
+  const row = await gate
+    .selectFrom('known_devices')
+    .where('person_id', '=', personId)
+    .where('device_hash', '=', hashToken(device))
+    .select('person_id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function throttle(
+  gate: Db,
+  login: string,
+  device: string,
+  known: boolean,
+  print: Buffer,
+): Promise<void> {
+  const since = sql<Date>`now() - make_interval(mins => ${WINDOW_MINUTES})`
+  const base = gate.selectFrom('sign_in_failures').where('login', '=', login).where('failed_at', '>', since)
+  const budget = known
+    ? base.where('device', '=', `known ${device}`)
+    : base.where('device', 'not like', 'known %')
+  const { n } = await budget.select(sql<number>`count(*)::int`.as('n')).executeTakeFirstOrThrow()
+  if (n >= (known ? KNOWN_DEVICE_BLOCK_AFTER : BLOCK_AFTER)) {
+    throw new Refusal('auth.too-many', { minutes: WINDOW_MINUTES }, { status: 429 })
+  }
+  const spray = await gate
+    .selectFrom('sign_in_failures')
+    .where('password_print', '=', print)
+    .where('failed_at', '>', sql<Date>`now() - interval '1 hour'`)
+    .select(sql<number>`count(distinct login)::int`.as('n'))
+    .executeTakeFirstOrThrow()
+  if (!known && spray.n >= SPRAY_ACCOUNTS) {
+    throw new Refusal('auth.too-many', { minutes: 60 }, { status: 429 })
+  }
+  if (!known && n >= SLOW_AFTER)
+    await new Promise((resolve) => setTimeout(resolve, Math.min(3000, (n - 4) * 300)))
+}
+
+async function fail(
+  gate: Db,
+  login: string,
+  device: string,
+  known: boolean,
+  print: Buffer | null,
+): Promise<void> {
+  await gate
+    .insertInto('sign_in_failures')
+    .values({ login: login.slice(0, 120), device: known ? `known ${device}` : device, password_print: print })
+    .execute()
+}

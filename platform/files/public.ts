@@ -1,0 +1,76 @@
+import { extname } from 'node:path'
+import type { Readable } from 'node:stream'
+import { found } from '#kit/refusal.ts'
+import type { Ctx } from '../ctx.ts'
+import { openBytes, pathOfBytes, type StoredBytes, storeBytes } from './store-bytes.ts'
+
+export { type StoredBytes, storeBytes }
+
+/** A file row: the bytes lie under `sha256`, the name is data. */
+export interface StoredFile extends StoredBytes {
+  id: string
+  file_name: string
+}
+
+let root = ''
+
+/** Says once at start where files lie. */
+export function setFilesRoot(dataDir: string): void {
+  root = dataDir
+}
+
+/** The place of a file's bytes on this machine, for readers that need a path. */
+export function pathOfFile(sha256: string): string {
+  return pathOfBytes(root, sha256)
+}
+
+/** Puts bytes made by the system itself (an export, an error workbook) into the store. */
+export function storeMade(source: Readable, maxBytes = 2 ** 31): Promise<StoredBytes> {
+  return storeBytes(root, source, maxBytes)
+}
+
+/** Writes the row of stored bytes. The name loses control and direction marks and any folder. */
+export async function recordFile(
+  ctx: Ctx,
+  bytes: StoredBytes,
+  file: { file_name: string; purpose: string; distributorId?: string | null },
+): Promise<StoredFile> {
+  const name = cleanFileName(file.file_name)
+  const row = await ctx.db
+    .insertInto('files')
+    .values({
+      company_id: ctx.companyId,
+      sha256: bytes.sha256,
+      byte_size: bytes.byte_size,
+      file_name: name,
+      media_kind: extname(name).slice(1).toLowerCase(),
+      purpose: file.purpose,
+      distributor_id:
+        file.distributorId ?? (ctx.scope.kind === 'distributor' ? ctx.scope.distributorId : null),
+      person_id: ctx.personId,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return { ...bytes, id: row.id, file_name: name }
+}
+
+/** The file as the reader may see it, opened for sending. */
+export async function openFile(ctx: Ctx, id: string): Promise<{ file_name: string; body: Readable }> {
+  const file = found(
+    await ctx.db
+      .selectFrom('files')
+      .where('company_id', '=', ctx.companyId)
+      .where('id', '=', id)
+      .select(['sha256', 'byte_size', 'file_name'])
+      .executeTakeFirst(),
+    'file',
+  )
+  return { file_name: file.file_name, body: await openBytes(root, file.sha256, file.byte_size) }
+}
+
+function cleanFileName(name: string): string {
+  const last = name.split(/[/\\]/).pop() ?? ''
+  // Control, zero-width and bidirectional marks would let a name look like another.
+  const plain = last.normalize('NFC').replace(/[\p{Cc}\p{Cf}]/gu, '')
+  return plain.slice(-180) || 'file'
+}

@@ -1,0 +1,1 @@
+export { notify, peopleWithRole } from './notify.ts'

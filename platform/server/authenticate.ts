@@ -1,0 +1,63 @@
+import type { FastifyRequest } from 'fastify'
+import { Refusal } from '#kit/refusal.ts'
+import { loadApiKey } from '../auth/api-keys.ts'
+import { loadSession, type RolePermissions, type SignedIn } from '../auth/sessions.ts'
+import type { Config } from '../config.ts'
+import type { Db } from '../db.ts'
+
+/** What the doors stand on. */
+export interface Ground {
+  app: Db
+  gate: Db
+  config: Config
+  rolePermissions: RolePermissions
+  /** Keyed prints and the like; follows from the database's own secret. */
+  secret: string
+}
+
+export const sessionCookie = (config: Config): string => (config.secureCookies ? '__Host-qc' : 'qc')
+
+/** Who calls, from the session cookie or an API key; refuses when it is nobody. */
+export async function authenticate(ground: Ground, request: FastifyRequest): Promise<SignedIn> {
+  const { authorization } = request.headers
+  if (authorization?.startsWith('Bearer ')) {
+    return loadApiKey(ground, authorization.slice(7), ground.rolePermissions)
+  }
+  const token = request.cookies[sessionCookie(ground.config)]
+  const who = token ? await loadSession(ground, token, ground.config, ground.rolePermissions) : null
+  if (!who) throw new Refusal('auth.signed-out', {}, { status: 401 })
+  return who
+}
+
+/**
+ * A page of another site cannot set our header without asking first, and browsers say where a request comes
+ * from; both are demanded on every change that rides on a cookie.
+ */
+export function refuseForeignOrigin(request: FastifyRequest): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  if (request.headers.authorization) return
+  const site = request.headers['sec-fetch-site']
+  const origin = request.headers.origin
+  // A sandboxed page sends the origin "null", which is no address.
+  const foreignOrigin = origin !== undefined && URL.parse(origin)?.host !== request.headers.host
+  if (!request.headers['x-qucheng'] || (site && site !== 'same-origin' && site !== 'none') || foreignOrigin) {
+    throw new Refusal('auth.foreign-origin', {}, { status: 403 })
+  }
+}
+
+const PER_MINUTE = { read: 1200, write: 300, costly: 60, 'sign-in': 120 } as const
+const buckets = new Map<string, { left: number; at: number }>()
+
+/** A token bucket for each caller and rate class. */
+export function refuseTooMany(caller: string, rate: keyof typeof PER_MINUTE): void {
+  const now = Date.now()
+  const max = PER_MINUTE[rate]
+  const key = `${rate} ${caller}`
+  const bucket = buckets.get(key) ?? { left: max, at: now }
+  bucket.left = Math.min(max, bucket.left + ((now - bucket.at) / 60_000) * max)
+  bucket.at = now
+  buckets.set(key, bucket)
+  if (buckets.size > 50_000) buckets.clear()
+  if (bucket.left < 1) throw new Refusal('too-many-requests', {}, { status: 429 })
+  bucket.left -= 1
+}

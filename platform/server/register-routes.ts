@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { Refusal } from '#kit/refusal.ts'
+import type { SignedIn } from '../auth/sessions.ts'
+import type { Ctx } from '../ctx.ts'
+import { asReader } from '../db.ts'
+import { recordFile, type StoredFile } from '../files/public.ts'
+import type { Download, Route } from '../http.ts'
+import { authenticate, type Ground, refuseForeignOrigin, refuseTooMany } from './authenticate.ts'
+import { receiveUpload } from './receive-upload.ts'
+
+/** All that a person may do whose password was set by somebody else or is too old. */
+const OPEN_BEFORE_CHANGE = new Set(['platform.getProfile', 'platform.changePassword'])
+const PERMISSION = /^(signed-in|[a-z]+\.[a-z][a-z-]*)$/
+
+/** Puts every route behind its door: who, may they, how often, in which transaction. */
+export function registerRoutes(app: FastifyInstance, ground: Ground, routes: readonly Route[]): void {
+  const seen = new Set<string>()
+  for (const route of routes) {
+    refuseUndeclared(route, seen)
+    app.route({
+      method: route.method,
+      url: `/api${route.path}`,
+      schema: {
+        operationId: route.id,
+        summary: route.summary,
+        tags: [route.id.split('.')[0] ?? ''],
+        description: `Permission: ${route.permission}`,
+        ...(route.params && { params: route.params }),
+        ...(route.query && { querystring: route.query }),
+        ...(route.body && { body: route.body }),
+        ...(route.upload && { consumes: ['multipart/form-data'] }),
+        response: responseOf(route),
+      },
+      handler: (request, reply) => answer(ground, route, request, reply),
+    })
+  }
+}
+
+function responseOf(route: Route): Record<number, z.ZodType> {
+  const status = route.status ?? 200
+  if (route.answer === 'download') return {}
+  return { [status]: route.answer === 'nothing' ? z.object({}) : route.answer }
+}
+
+/** A route that does not say who may call it, or lets unknown fields in, does not start. */
+function refuseUndeclared(route: Route, seen: Set<string>): void {
+  if (!PERMISSION.test(route.permission ?? '')) throw new Error(`route ${route.id} declares no permission`)
+  if (!/^[a-z]+\.[a-z][A-Za-z]*$/.test(route.id))
+    throw new Error(`route id ${route.id} is not module.verbNoun`)
+  if (seen.has(route.id)) throw new Error(`two routes are called ${route.id}`)
+  seen.add(route.id)
+  for (const shape of [route.params, route.query, route.body]) {
+    if (shape instanceof z.ZodObject && !(shape.def.catchall instanceof z.ZodNever)) {
+      throw new Error(`route ${route.id} takes unknown fields: use z.strictObject`)
+    }
+  }
+}
+
+async function answer(ground: Ground, route: Route, request: FastifyRequest, reply: FastifyReply) {
+  refuseForeignOrigin(request)
+  const who = await authenticate(ground, request)
+  refuseTooMany(who.person.id, route.rate ?? (route.method === 'GET' ? 'read' : 'write'))
+  const allowed =
+    route.permission === 'signed-in' ? who.via === 'session' : who.permissions.has(route.permission)
+  if (!allowed) throw new Refusal('not-allowed', { permission: route.permission }, { status: 403 })
+  if (who.mustChangePassword && !OPEN_BEFORE_CHANGE.has(route.id)) {
+    throw new Refusal('auth.password-must-change', {}, { status: 403 })
+  }
+  const upload = route.upload
+    ? await receiveUpload(request, route.upload, ground.config)
+    : { stored: [], fields: {} }
+  const result = await asReader(
+    ground.app,
+    { companyId: who.company.id, personId: who.person.id, scope: who.scope },
+    async (tx) => {
+      const ctx: Ctx = {
+        db: tx,
+        companyId: who.company.id,
+        personId: who.person.id,
+        personName: who.person.name,
+        scope: who.scope,
+        permissions: who.permissions,
+        now: new Date(),
+        requestId: request.id,
+        ...(who.session && { session: who.session }),
+      }
+      const files: StoredFile[] = []
+      for (const bytes of upload.stored) {
+        files.push(
+          await recordFile(ctx, bytes, { file_name: bytes.file_name, purpose: route.upload?.purpose ?? '' }),
+        )
+      }
+      const call = {
+        params: request.params as never,
+        query: request.query as never,
+        body: request.body as never,
+        files,
+        fields: upload.fields,
+      }
+      const work = () => route.handle(ctx, call)
+      // Neither a password's print nor a key shown once is kept for a second call.
+      return route.subject === 'secret' ? work() : once(ctx, request, who, work)
+    },
+    { readOnly: route.method === 'GET' && !route.writes },
+  )
+  return send(route, reply, result)
+}
+
+/**
+ * A write with an Idempotency-Key happens once: the same key and body get the first answer again, another body
+ * is refused. The key's row is written in the deed's own transaction, so a lost reply loses nothing.
+ */
+async function once(
+  ctx: Ctx,
+  request: FastifyRequest,
+  who: SignedIn,
+  work: () => Promise<unknown>,
+): Promise<unknown> {
+  const key = request.headers['idempotency-key']
+  if (request.method === 'GET' || typeof key !== 'string' || key.length > 100) return work()
+  const hash = createHash('sha256')
+    .update(`${request.method} ${request.url} ${JSON.stringify(request.body ?? null)}`)
+    .digest()
+  const fresh = await ctx.db
+    .insertInto('idempotency_keys')
+    .values({ company_id: ctx.companyId, person_id: who.person.id, key, request_hash: hash })
+    .onConflict((conflict) => conflict.columns(['company_id', 'person_id', 'key']).doNothing())
+    .returning('key')
+    .executeTakeFirst()
+  const mine = ctx.db
+    .selectFrom('idempotency_keys')
+    .where('company_id', '=', ctx.companyId)
+    .where('person_id', '=', who.person.id)
+    .where('key', '=', key)
+  if (!fresh) {
+    const earlier = await mine.select(['request_hash', 'answer']).executeTakeFirstOrThrow()
+    if (!earlier.request_hash.equals(hash)) throw new Refusal('idempotency-key-reused', {}, { status: 422 })
+    return earlier.answer ?? undefined
+  }
+  const result = await work()
+  await ctx.db
+    .updateTable('idempotency_keys')
+    .set({ answer: sql`${JSON.stringify(result ?? null)}::jsonb` })
+    .where('company_id', '=', ctx.companyId)
+    .where('person_id', '=', who.person.id)
+    .where('key', '=', key)
+    .execute()
+  return result
+}
+
+function send(route: Route, reply: FastifyReply, result: unknown) {
+  if (route.answer === 'download') {
+    const download = result as Download
+    const plain = download.file_name.replace(/[^\x20-\x7e]|["\\]/g, '_')
+    return reply
+      .header(
+        'content-disposition',
+        `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(download.file_name)}`,
+      )
+      .header('content-security-policy', 'sandbox')
+      .type(download.media_type)
+      .send(download.body)
+  }
+  return reply.status(route.status ?? 200).send(result ?? {})
+}

@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { Refusal } from '#kit/refusal.ts'
+import { hashToken, loadSession, openSession, type SignedIn } from '../auth/sessions.ts'
+import { sessionAnswer } from '../auth/shapes.ts'
+import { signIn } from '../auth/sign-in.ts'
+import {
+  authenticate,
+  type Ground,
+  refuseForeignOrigin,
+  refuseTooMany,
+  sessionCookie,
+} from './authenticate.ts'
+
+const credentials = z.strictObject({
+  login: z.string().min(1).max(120),
+  password: z.string().min(1).max(256),
+  totp: z.string().max(12).optional(),
+})
+
+/** The doors that are open before anybody is signed in: sign-in, sign-out, which company, demo logins. */
+export function registerSessionDoors(
+  app: FastifyInstance,
+  ground: Ground,
+  demoLogins: () => unknown[],
+): void {
+  const cookieName = sessionCookie(ground.config)
+  const cookieRules = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: ground.config.secureCookies,
+  } as const
+
+  app.post('/api/session', {
+    schema: {
+      operationId: 'auth.signIn',
+      tags: ['auth'],
+      body: credentials,
+      response: { 200: sessionAnswer },
+    },
+    handler: async (request, reply) => {
+      refuseForeignOrigin(request)
+      refuseTooMany(request.ip, 'sign-in')
+      const device = deviceOf(request, reply, cookieRules)
+      const body = request.body as z.output<typeof credentials>
+      const personId = await signIn(ground.gate, { ...body, device }, ground.secret, new Date())
+      const from = { address: request.ip, agent: request.headers['user-agent'] ?? '' }
+      const token = await openSession(ground.gate, personId, null, from, ground.config)
+      const who = await loadSession(ground, token, ground.config, ground.rolePermissions)
+      if (!who) throw new Refusal('auth.no-company', {}, { status: 403 })
+      reply.setCookie(cookieName, token, { ...cookieRules, maxAge: ground.config.sessionMaxHours * 3600 })
+      return asAnswer(who)
+    },
+  })
+  app.get('/api/session', {
+    schema: { operationId: 'auth.getSession', tags: ['auth'], response: { 200: sessionAnswer } },
+    handler: async (request) => asAnswer(await authenticate(ground, request)),
+  })
+  app.delete('/api/session', {
+    schema: { operationId: 'auth.signOut', tags: ['auth'] },
+    handler: async (request, reply) => {
+      refuseForeignOrigin(request)
+      const token = request.cookies[cookieName]
+      if (token) await ground.gate.deleteFrom('sessions').where('token_hash', '=', hashToken(token)).execute()
+      return reply.clearCookie(cookieName, cookieRules).send({})
+    },
+  })
+  const companyChoice = z.strictObject({ company_id: z.uuid() })
+  app.put('/api/session/company', {
+    schema: {
+      operationId: 'auth.switchCompany',
+      tags: ['auth'],
+      body: companyChoice,
+      response: { 200: sessionAnswer },
+    },
+    handler: async (request) => {
+      refuseForeignOrigin(request)
+      const who = await authenticate(ground, request)
+      const { company_id } = request.body as z.output<typeof companyChoice>
+      if (!who.companies.some((one) => one.id === company_id))
+        throw new Refusal('not-found', { subject: 'company' }, { status: 404 })
+      const token = request.cookies[cookieName] ?? ''
+      await ground.gate
+        .updateTable('sessions')
+        .set({ company_id })
+        .where('token_hash', '=', hashToken(token))
+        .execute()
+      return asAnswer(await authenticate(ground, request))
+    },
+  })
+  app.get('/api/demo-logins', { schema: { operationId: 'auth.listDemoLogins', tags: ['auth'] } }, () =>
+    demoLogins(),
+  )
+}
+
+function deviceOf(request: FastifyRequest, reply: FastifyReply, rules: { secure: boolean }): string {
+  const known = request.cookies['qc-device']
+  if (known && /^[A-Za-z0-9_-]{22}$/.test(known)) return known
+  const device = randomBytes(16).toString('base64url')
+  reply.setCookie('qc-device', device, {
+    ...rules,
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    maxAge: 31_536_000,
+  })
+  return device
+}
+
+function asAnswer(who: SignedIn): z.input<typeof sessionAnswer> {
+  return {
+    person: who.person,
+    company: who.company,
+    companies: who.companies,
+    roles: who.roles,
+    scope: who.scope.kind,
+    distributor: who.distributor,
+    permissions: [...who.permissions].sort(),
+    must_change_password: who.mustChangePassword,
+  }
+}

@@ -1,0 +1,120 @@
+import { Modal } from 'antd'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react'
+import { useText } from '../i18n.ts'
+import { useGo } from '../link-to.tsx'
+import { useRead } from '../use-list.ts'
+
+export type Destination = { title: string; subtitle?: string; href: string; icon?: ReactNode; kind?: string }
+type Found = { rows: { kind: string; title: string; subtitle: string | null; href: string }[] }
+
+type CommandPaletteProps = { open: boolean; onClose: () => void; pages: readonly Destination[] }
+
+/** ⌘K: pages at once, and whatever the server's search finds. */
+export function CommandPalette({ open, onClose, pages }: CommandPaletteProps) {
+  const t = useText()
+  const go = useGo()
+  const listId = useId()
+  const [text, setText] = useState('')
+  const [place, setPlace] = useState(0)
+  const asked = useRested(text.trim(), 200)
+  const found = useRead<Found>(open && asked.length > 1 ? '/api/search' : null, undefined, { q: asked })
+
+  const needle = text.trim().toLowerCase()
+  const fromPages = pages.filter((page) =>
+    `${page.title} ${page.subtitle ?? ''}`.toLowerCase().includes(needle),
+  )
+  const fromServer: Destination[] = (asked.length > 1 ? (found.data?.rows ?? []) : []).map((row) => ({
+    ...row,
+    subtitle: row.subtitle ?? undefined,
+    kind: t(`search.kind.${row.kind}`, { defaultValue: row.kind }),
+  }))
+  const all = [...fromPages.slice(0, needle ? 6 : 30), ...fromServer]
+  const current = Math.min(place, all.length - 1)
+
+  const close = () => {
+    setText('')
+    setPlace(0)
+    onClose()
+  }
+  const follow = (destination: Destination | undefined) => {
+    if (!destination) return
+    close()
+    go(destination.href)
+  }
+  const onKey = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Enter') follow(all[current])
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (by === 0 || all.length === 0) return
+    event.preventDefault()
+    setPlace((current + by + all.length) % all.length)
+  }
+  return (
+    <Modal
+      open={open}
+      onCancel={close}
+      footer={null}
+      closable={false}
+      width={620}
+      destroyOnHidden
+      className="qc-palette"
+    >
+      <input
+        className="qc-palette-input"
+        type="search"
+        role="combobox"
+        aria-expanded
+        aria-controls={listId}
+        aria-activedescendant={all[current] ? `${listId}-${current}` : undefined}
+        aria-label={t('ui.search_everything')}
+        placeholder={t('ui.search_everything')}
+        // biome-ignore lint/a11y/noAutofocus: the person has just asked for this box
+        autoFocus
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value)
+          setPlace(0)
+        }}
+        onKeyDown={onKey}
+      />
+      <div role="listbox" id={listId} aria-label={t('ui.search_everything')} className="qc-palette-list">
+        {all.map((destination, index) => (
+          <div
+            key={destination.href + destination.title}
+            id={`${listId}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === current}
+            ref={(element) => {
+              if (index === current) element?.scrollIntoView({ block: 'nearest' })
+            }}
+            onPointerMove={() => setPlace(index)}
+            onClick={() => follow(destination)}
+            onKeyDown={onKey}
+          >
+            <span className="qc-palette-icon" aria-hidden>
+              {destination.icon}
+            </span>
+            <span className="qc-cut">
+              {destination.title}
+              {destination.subtitle && <span className="qc-muted"> {destination.subtitle}</span>}
+            </span>
+            <span className="qc-muted">{destination.kind ?? t('ui.page')}</span>
+          </div>
+        ))}
+      </div>
+      {needle && all.length === 0 && (
+        <p className="qc-muted">{found.isFetching ? t('ui.loading') : t('ui.nothing_found')}</p>
+      )}
+    </Modal>
+  )
+}
+
+function useRested(text: string, wait: number): string {
+  const [rested, setRested] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(text), wait)
+    return () => clearTimeout(timer)
+  }, [text, wait])
+  return rested
+}

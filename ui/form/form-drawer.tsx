@@ -1,0 +1,49 @@
+import { App, Drawer } from 'antd'
+import { useRef } from 'react'
+import { useText } from '../i18n.ts'
+import { FormKit, type FormKitProps } from './form-kit.tsx'
+
+type FormDrawerProps<Values, Answer> = FormKitProps<Values, Answer> & {
+  open: boolean
+  title: string
+  onClose: () => void
+  size?: number
+}
+
+/** A form in a drawer; closing a changed form asks first, success closes it. */
+export function FormDrawer<Values, Answer = unknown>({
+  open,
+  title,
+  onClose,
+  size = 520,
+  ...form
+}: FormDrawerProps<Values, Answer>) {
+  const { modal } = App.useApp()
+  const t = useText()
+  const dirty = useRef(false)
+  const close = () => {
+    if (!dirty.current) return onClose()
+    modal.confirm({
+      title: t('ui.unsaved_title'),
+      content: t('ui.unsaved_text'),
+      okText: t('ui.leave'),
+      cancelText: t('ui.stay'),
+      onOk: onClose,
+    })
+  }
+  return (
+    <Drawer open={open} title={title} onClose={close} size={size} className="qc-drawer" destroyOnHidden>
+      <FormKit<Values, Answer>
+        {...form}
+        onDirty={(value) => {
+          dirty.current = value
+        }}
+        cancel={close}
+        after={(answer) => {
+          form.after?.(answer)
+          onClose()
+        }}
+      />
+    </Drawer>
+  )
+}

@@ -1,0 +1,83 @@
+import { DownloadOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
+import { type ApiPath, type Query, queryString } from '../api.ts'
+import { useText } from '../i18n.ts'
+import { formatCount } from '../show/format.ts'
+import { usePhone } from '../use-phone.ts'
+import { ColumnSettings } from './column-settings.tsx'
+import type { Selection } from './data-table.tsx'
+import { type Filter, Filters } from './filters.tsx'
+import type { ColumnChoice } from './use-columns.ts'
+import type { TableState } from './use-table-state.ts'
+
+type ToolbarProps<Row> = {
+  filters: readonly Filter[]
+  search?: string
+  state: TableState
+  choice: ColumnChoice<Row>
+  query?: Query
+  exportPath?: ApiPath
+  actions?: ReactNode
+  count?: { total: number; capped: boolean }
+  totals?: ReactNode
+}
+
+/** Search, filters, count, totals and what can be done with the whole list. */
+export function Toolbar<Row>(props: ToolbarProps<Row>) {
+  const t = useText()
+  const phone = usePhone()
+  const { count } = props
+  const number = count && `${formatCount(count.total)}${count.capped ? '+' : ''}`
+  return (
+    <>
+      <div className="qc-toolbar">
+        <Filters filters={props.filters} search={props.search} state={props.state} />
+        <span className="qc-grow" />
+        {props.actions}
+        {props.exportPath && (
+          <Button
+            icon={<DownloadOutlined />}
+            href={props.exportPath + queryString({ ...props.query, ...props.state.filtersOnly })}
+            download
+            aria-label={t('ui.export')}
+            title={t('ui.export')}
+          />
+        )}
+        {!phone && <ColumnSettings choice={props.choice} />}
+      </div>
+      {(number || props.totals) && (
+        <div className="qc-totals" role="status">
+          {number && <span>{t('ui.rows', { number, count: count?.total ?? 0 })}</span>}
+          {props.totals}
+        </div>
+      )}
+    </>
+  )
+}
+
+type BatchBarProps<Row> = {
+  selection: Selection<Row>
+  total: number
+  onWhole?: () => void
+  children: ReactNode
+}
+
+export function BatchBar<Row>({ selection, total, onWhole, children }: BatchBarProps<Row>) {
+  const t = useText()
+  return (
+    <div className="qc-batch" role="toolbar" aria-label={t('ui.batch')}>
+      <span>{t('ui.selected', { number: formatCount(selection.count), count: selection.count })}</span>
+      {onWhole && !selection.whole && total > selection.ids.length && (
+        <Button type="link" size="small" onClick={onWhole}>
+          {t('ui.select_whole', { number: formatCount(total) })}
+        </Button>
+      )}
+      {children}
+      <span className="qc-grow" />
+      <Button type="text" size="small" onClick={selection.clear}>
+        {t('ui.clear_selection')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+import { App, ConfigProvider, theme } from 'antd'
+import english from 'antd/es/locale/en_US.js'
+import chinese from 'antd/es/locale/zh_CN.js'
+import { type ReactNode, useEffect, useMemo } from 'react'
+import { useLocale } from './i18n.ts'
+import { usePreferences } from './preferences.ts'
+
+const fontFamily =
+  '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+
+/** The server writes a fresh nonce into the page; antd puts it on the style elements it makes. */
+function styleNonce(): string | undefined {
+  const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content')
+  return nonce && nonce !== '__CSP_NONCE__' ? nonce : undefined
+}
+
+export function Theme({ children }: { children: ReactNode }) {
+  const { mode, density } = usePreferences()
+  const locale = useLocale()
+  const dark = mode === 'dark'
+  const csp = useMemo(() => ({ nonce: styleNonce() }), [])
+
+  useEffect(() => {
+    document.documentElement.dataset.mode = mode
+    document.documentElement.dataset.density = density
+  }, [mode, density])
+
+  return (
+    <ConfigProvider
+      locale={locale === 'en' ? english : chinese}
+      csp={csp}
+      componentSize={density === 'compact' ? 'small' : 'medium'}
+      // A space between two Chinese characters of a button breaks search and screen readers.
+      button={{ autoInsertSpace: false }}
+      theme={{
+        algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+        cssVar: { key: 'qc' },
+        hashed: false,
+        token: {
+          fontFamily,
+          fontSize: 14,
+          lineHeight: 22 / 14,
+          borderRadius: 6,
+          colorPrimary: dark ? '#3fa0c4' : '#0b6a8f',
+          colorInfo: dark ? '#3fa0c4' : '#0b6a8f',
+          colorLink: dark ? '#69bddb' : '#0b6a8f',
+          colorSuccess: dark ? '#4fae6a' : '#237a3f',
+          colorWarning: dark ? '#d9a13b' : '#9a6100',
+          colorError: dark ? '#ec7068' : '#c5322b',
+          colorTextDescription: dark ? '#a6adb5' : '#5b6570',
+          colorTextSecondary: dark ? '#b8bec5' : '#4a535d',
+          colorTextTertiary: dark ? '#98a0a8' : '#66707a',
+          colorTextPlaceholder: dark ? '#8c949c' : '#6b747d',
+          colorBgLayout: dark ? '#101214' : '#f6f7f8',
+          colorBgContainer: dark ? '#181b1e' : '#ffffff',
+          colorBgElevated: dark ? '#1f2327' : '#ffffff',
+          motionDurationMid: '0.12s',
+          motionDurationSlow: '0.16s',
+        },
+        components: {
+          Table: { cellPaddingBlock: 9, cellPaddingBlockMD: 7, cellPaddingBlockSM: 4 },
+          Form: { itemMarginBottom: 18 },
+        },
+      }}
+    >
+      <App className="qc-app" message={{ maxCount: 3 }} notification={{ maxCount: 4 }}>
+        {children}
+      </App>
+    </ConfigProvider>
+  )
+}
