@@ -62,7 +62,7 @@ create table flow_raw_chunks (
   line_count integer not null,
   sheet text not null,
   -- JSON text, read back whole: parsing it on the way in would cost more than keeping it
-  cells text compression lz4 not null,
+  cells text not null,
   primary key (company_id, batch_id, chunk_no),
   foreign key (company_id, batch_id) references flow_batches (company_id, id)
 );

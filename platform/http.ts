@@ -52,11 +52,11 @@ export interface Route<
   upload?: { purpose: string; extensions: readonly string[]; maxFiles: number }
   /** Writes although it is a GET (an export that is audited). */
   writes?: boolean
-  handle(
-    ctx: Ctx,
-    call: Call<P, Q, B>,
-  ): Promise<A extends z.ZodType ? z.input<A> : A extends 'download' ? Download : undefined | undefined>
+  handle(ctx: Ctx, call: Call<P, Q, B>): Promise<AnswerOf<A>>
 }
+
+// biome-ignore lint/suspicious/noConfusingVoidType: who answers nothing returns nothing
+type AnswerOf<A> = A extends z.ZodType ? z.input<A> : A extends 'download' ? Download : undefined | void
 
 /** Declares a route; the shapes give the handler its types. */
 export function route<

@@ -18,6 +18,9 @@ import type { Ground } from '#platform/server/authenticate.ts'
 import { buildApp } from '#platform/server/build-app.ts'
 import { type TestDatabase, testDatabase } from '#tests/database.ts'
 import { type Client, clientOf } from '#tests/http-client.ts'
+
+export type { Client }
+
 import { createWorld, type PersonLogin, WORLD_PASSWORD, type World } from '#tests/world.ts'
 
 export interface TestApp {

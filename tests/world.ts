@@ -9,7 +9,7 @@ import { hashPassword } from '#platform/auth/passwords.ts'
  *   company scope      manager · steward · finance · director · admin · audit
  *   distributor scope  clerk-kangze and owner-kangze (康泽) · clerk-anhe (安和)
  *   territory scope    rep-hangzhou (杭州区) · rep-chengdu (成都区); both territories lie below 全国
- *   both companies     both (director here and there)
+ *   both companies     both (director here and there; comes in here first)
  * 北屿药业 (beiyu), the neighbour that nobody of 澜州 may see
  *   by-steward · by-admin · by-clerk (of its distributor 海澄)
  *
@@ -101,7 +101,7 @@ async function insert(client: pg.Client, table: string, rows: readonly Row[]): P
 async function insertCompanies(client: pg.Client, world: World): Promise<void> {
   await insert(client, 'companies', [
     { id: world.company.lanzhou, code: 'LZ', name: '澜州医疗' },
-    { id: world.company.beiyu, code: 'BY', name: '北屿药业' },
+    { id: world.company.beiyu, code: 'YB', name: '北屿药业' },
   ])
 }
 

@@ -4,14 +4,16 @@ import chinese from 'antd/es/locale/zh_CN.js'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { useLocale } from './i18n.ts'
 import { usePreferences } from './preferences.ts'
+import { styleNonce } from './style-nonce.ts'
 
 const fontFamily =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 
-/** The server writes a fresh nonce into the page; antd puts it on the style elements it makes. */
-function styleNonce(): string | undefined {
-  const nonce = document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content')
-  return nonce && nonce !== '__CSP_NONCE__' ? nonce : undefined
+/** White words need a deep primary colour, words in that colour on a dark page a light one. */
+const darkText = {
+  Tabs: { itemSelectedColor: '#69bddb', itemHoverColor: '#69bddb' },
+  Pagination: { itemActiveColor: '#69bddb', itemActiveColorHover: '#69bddb' },
+  Button: { defaultHoverColor: '#69bddb', defaultActiveColor: '#69bddb' },
 }
 
 export function Theme({ children }: { children: ReactNode }) {
@@ -41,8 +43,8 @@ export function Theme({ children }: { children: ReactNode }) {
           fontSize: 14,
           lineHeight: 22 / 14,
           borderRadius: 6,
-          colorPrimary: dark ? '#3fa0c4' : '#0b6a8f',
-          colorInfo: dark ? '#3fa0c4' : '#0b6a8f',
+          colorPrimary: dark ? '#2f86a8' : '#0b6a8f',
+          colorInfo: dark ? '#2f86a8' : '#0b6a8f',
           colorLink: dark ? '#69bddb' : '#0b6a8f',
           colorSuccess: dark ? '#4fae6a' : '#237a3f',
           colorWarning: dark ? '#d9a13b' : '#9a6100',
@@ -59,7 +61,8 @@ export function Theme({ children }: { children: ReactNode }) {
         },
         components: {
           Table: { cellPaddingBlock: 9, cellPaddingBlockMD: 7, cellPaddingBlockSM: 4 },
-          Form: { itemMarginBottom: 18 },
+          Form: { itemMarginBottom: 24 },
+          ...(dark && darkText),
         },
       }}
     >

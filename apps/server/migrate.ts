@@ -85,7 +85,7 @@ async function ensureRoles(admin: pg.Client, url: string): Promise<void> {
   }
   await admin.query('commit')
   const name = pg.escapeIdentifier((await admin.query('select current_database() as name')).rows[0].name)
-  await admin.query(`grant create on database ${name} to qucheng_owner`)
+  await admin.query(`grant create on database ${name} to qucheng_owner, qucheng_jobs`)
   await admin.query('alter schema public owner to qucheng_owner')
   await admin.query('create schema if not exists graphile_worker authorization qucheng_jobs')
   await admin.query('grant usage on schema public to qucheng_app, qucheng_gate, qucheng_jobs')

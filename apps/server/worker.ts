@@ -1,9 +1,10 @@
 import { pino } from 'pino'
 import { readConfig } from '#platform/config.ts'
+import { jobsOfModules } from '#platform/jobs/jobs-of-modules.ts'
 import { startWorker } from '#platform/jobs/start-worker.ts'
-import { platformJobs } from '#platform/routes.ts'
+import { clockTimes, platformJobs } from '#platform/routes.ts'
 import { leaveWithSupervisor, openGround, required } from './ground.ts'
-import { jobHandlers, modules } from './modules.ts'
+import { modules } from './modules.ts'
 
 const config = readConfig()
 const ground = openGround(config)
@@ -12,7 +13,9 @@ const log = pino({ level: process.env.LOG_LEVEL ?? 'warn', base: { process: 'wor
 const worker = await startWorker({
   jobsUrl: required(process.env, 'JOBS_URL'),
   db: ground.app,
-  handlers: { ...platformJobs(ground), ...jobHandlers(modules) },
+  gate: ground.gate,
+  handlers: { ...platformJobs(ground, modules), ...jobsOfModules(modules) },
+  clock: clockTimes(modules),
   concurrency: config.workerConcurrency,
   log,
   onLost: (error) => {

@@ -44,7 +44,7 @@ export function HomePage() {
         ]}
       />
       {sections.map(({ group, pages: entries }) => {
-        const others = entries.filter((page) => page.path !== '/')
+        const others = entries.filter((page) => page.path !== '/' && page.path !== approvals.to)
         if (others.length === 0) return null
         return (
           <Section key={group} title={t(`menu.${group}`)}>

@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { config } from 'zod/v4/core'
 import { startLanguages } from '#ui/i18n.ts'
+import { stampStyleElements } from '#ui/style-nonce.ts'
 import '#ui/ui.css'
 import { Application } from './application.tsx'
 import { messages } from './modules.ts'
@@ -8,6 +9,7 @@ import './shell/shell.css'
 
 // zod would compile shapes with `new Function`, which the content security policy forbids.
 config({ jitless: true })
+stampStyleElements()
 startLanguages(messages)
 
 const root = document.getElementById('root')

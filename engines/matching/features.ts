@@ -190,8 +190,11 @@ export function measurePair(
   if (q.parts.trades !== s.trades[surface]) pair[featureAt.trade_differs] = 1
   if (q.plain && kind === 2) pair[featureAt.plain_is_people] = 1
   const p = s.province[surface] as number
-  if (q.province >= 0 && p >= 0)
-    pair[p === q.province ? featureAt.same_province : featureAt.other_province] = 1
+  if (p >= 0) {
+    // Without a province to go by, every province is as likely.
+    pair[featureAt.same_province] = q.province < 0 ? 0.5 : p === q.province ? 1 : 0
+    pair[featureAt.other_province] = 1 - (pair[featureAt.same_province] as number)
+  }
   pair[featureAt.is_alias] = s.isAlias[surface] as number
   out.set(pair, at)
 }

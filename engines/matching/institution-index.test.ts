@@ -60,6 +60,22 @@ describe('the same institution, written otherwise, is taken without asking', () 
     expect(result.decision).toBe('auto')
   })
 
+  test('no province is known of the distributor', () => {
+    expect(index.match('昆山一院')).toMatchObject({ decision: 'auto', best: { id: 'km1' } })
+    expect(index.match('江苏省昆山虹桥医院（直销）')).toMatchObject({ decision: 'auto', best: { id: 'kmh' } })
+  })
+
+  test('an address column decides between namesakes', () => {
+    const twins = buildInstitutionIndex([
+      entry('a', '仁和医院', '江苏省 苏州市 昆山市'),
+      entry('b', '仁和医院', '江苏省 南京市 江宁区'),
+    ])
+    const address = '江苏省南京市江宁区胜利路5号'
+    expect(twins.match('仁和医院', { ...js, address }).best?.id).toBe('b')
+    expect(twins.match('仁和医院', { ...js, city: '苏州市' }).best?.id).toBe('a')
+    expect(twins.match('仁和医院', js).decision).toBe('review')
+  })
+
   test('a name by a former division leads to its successor', () => {
     const result = index.match('北京市平谷县中医院', { province: '北京市' })
     expect(result).toMatchObject({ decision: 'auto', best: { id: 'pgq' } })

@@ -1,5 +1,5 @@
 import { makerCore, normaliseProductText, splitProductText } from './product-text.ts'
-import { buildRetriever } from './retrieval.ts'
+import { Retriever } from './retrieval.ts'
 import type {
   Candidate,
   MatchResult,
@@ -51,8 +51,8 @@ function likeness(a: string, b: string): number {
 type Verdict = 'agrees' | 'unknown' | 'dose-conflicts' | 'pack-conflicts' | 'conflicts'
 
 function compareSpecs(text: string, parsed: ParsedSpec, known: Known): Verdict {
-  if (text === '' || known.specText === '') return 'unknown'
   if (text === known.specText) return 'agrees'
+  if (text === '' || known.specText === '') return 'unknown'
   if (parsed.dose === undefined && parsed.perPack === undefined) return 'conflicts'
   const { dose, perPack } = known.spec
   if (parsed.dose !== undefined && dose !== undefined && parsed.dose !== dose) {
@@ -103,96 +103,108 @@ function judge(name: number, kind: Surface['kind'], spec: Verdict, maker: string
   return { id: '', score, reasons }
 }
 
+interface Catalogue {
+  known: Known[]
+  byId: ReadonlyMap<string, number>
+  byCode: ReadonlyMap<string, number>
+  surfaces: Surface[]
+  byText: ReadonlyMap<string, Surface[]>
+  retriever: Retriever
+}
+
+function surfacesOf(entry: ProductEntry, product: number): Surface[] {
+  const out: Surface[] = []
+  const write = (name: string, kind: Surface['kind']) => {
+    const { name: text } = splitProductText(name, '')
+    if (text !== '' && !out.some((s) => s.text === text)) out.push({ product, text, kind })
+  }
+  write(entry.name, 'name')
+  write(entry.generic_name, 'generic')
+  for (const alias of entry.aliases) write(alias, 'alias')
+  return out
+}
+
+function buildCatalogue(entries: readonly ProductEntry[]): Catalogue {
+  const surfaces = entries.flatMap(surfacesOf)
+  const byText = new Map<string, Surface[]>()
+  for (const s of surfaces) {
+    const same = byText.get(s.text)
+    if (same === undefined) byText.set(s.text, [s])
+    else same.push(s)
+  }
+  const coded = entries.flatMap((entry, at): [string, number][] =>
+    entry.code === '' ? [] : [[normaliseProductText(entry.code, ''), at]],
+  )
+  return {
+    known: entries.map((entry) => ({
+      entry,
+      spec: parseSpec(entry.spec),
+      specText: splitProductText('', entry.spec).spec,
+      maker: makerCore(entry.manufacturer),
+    })),
+    byId: new Map(entries.map((entry, at) => [entry.id, at])),
+    byCode: new Map(coded),
+    surfaces,
+    byText,
+    retriever: new Retriever(buildTermIndex(surfaces.map((s) => s.text)), Uint32Array.of(0, surfaces.length)),
+  }
+}
+
 /** Index over the product master of one company. Copies what it needs; later changes to `entries` are not seen. */
 export function buildProductIndex(entries: readonly ProductEntry[]): ProductIndex {
-  const known: Known[] = entries.map((entry) => {
-    const { spec } = splitProductText('', entry.spec)
-    return { entry, spec: parseSpec(entry.spec), specText: spec, maker: makerCore(entry.manufacturer) }
-  })
-  const byId = new Map(entries.map((entry, at) => [entry.id, at]))
-  const byCode = new Map<string, number>()
-  const surfaces: Surface[] = []
-  entries.forEach((entry, product) => {
-    if (entry.code !== '') byCode.set(normaliseProductText(entry.code, ''), product)
-    const seen = new Set<string>()
-    const write = (name: string, kind: Surface['kind']) => {
-      const { name: text } = splitProductText(name, '')
-      if (text === '' || seen.has(text)) return
-      seen.add(text)
-      surfaces.push({ product, text, kind })
-    }
-    write(entry.name, 'name')
-    write(entry.generic_name, 'generic')
-    for (const alias of entry.aliases) write(alias, 'alias')
-  })
-  const byText = new Map<string, Surface[]>()
-  for (const s of surfaces) byText.set(s.text, [...(byText.get(s.text) ?? []), s])
-  const retriever = buildRetriever(
-    buildTermIndex(surfaces.map((s) => s.text)),
-    Uint32Array.of(0, surfaces.length),
-  )
-
-  const certain = (product: number, via: 'exact' | 'alias', code: string): MatchResult => {
-    const best: Candidate = { id: (known[product] as Known).entry.id, score: 1, reasons: [{ code }] }
-    return { decision: 'auto', via, best, candidates: [best] }
+  const catalogue = buildCatalogue(entries)
+  return {
+    match: (text, aliases) => matchProduct(catalogue, text, aliases),
+    size: entries.length,
   }
+}
 
-  const namesMeet = (product: number, name: string) =>
-    name === '' || surfaces.some((s) => s.product === product && likeness(s.text, name) > 0.15)
-
-  const match = (text: ProductText, aliases?: ReadonlyMap<string, string>): MatchResult => {
-    const aliasId = aliases?.get(normaliseProductText(text.name, text.spec))
-    const aliased = aliasId === undefined ? undefined : byId.get(aliasId)
-    if (aliased !== undefined) return certain(aliased, 'alias', 'alias')
-    const { name, spec } = splitProductText(text.name, text.spec)
-    const coded = text.code ? byCode.get(normaliseProductText(text.code, '')) : undefined
-    if (coded !== undefined) {
-      const sure = certain(coded, 'exact', 'same-code')
-      if (namesMeet(coded, name)) return sure
-      // Distributors have codes of their own; one that equals ours by chance names something quite different.
-      const doubtful: Candidate = {
-        id: sure.best?.id ?? '',
-        score: 0.5,
-        reasons: [{ code: 'same-code' }, { code: 'names-differ' }],
-      }
-      const others = weigh(name, spec, text).filter((c) => c.id !== doubtful.id)
-      return {
-        decision: 'review',
-        via: 'fuzzy',
-        best: doubtful,
-        candidates: [doubtful, ...others].slice(0, 5),
-      }
-    }
-    if (name.length < 2) return nothing
-    return decide(weigh(name, spec, text))
+function matchProduct(all: Catalogue, text: ProductText, aliases?: ReadonlyMap<string, string>): MatchResult {
+  const aliasId = aliases?.get(normaliseProductText(text.name, text.spec))
+  if (aliasId !== undefined && all.byId.has(aliasId)) return certain(aliasId, 'alias', 'alias')
+  const { name, spec } = splitProductText(text.name, text.spec)
+  const coded = text.code ? all.byCode.get(normaliseProductText(text.code, '')) : undefined
+  if (coded !== undefined) {
+    const id = (all.known[coded] as Known).entry.id
+    const meet = all.surfaces.some((s) => s.product === coded && likeness(s.text, name) > 0.15)
+    if (name === '' || meet) return certain(id, 'exact', 'same-code')
+    // Distributors have codes of their own; one that equals ours by chance names something quite different.
+    const best: Candidate = { id, score: 0.5, reasons: [{ code: 'same-code' }, { code: 'names-differ' }] }
+    const others = weigh(all, name, spec, text).filter((c) => c.id !== id && c.score < best.score)
+    return { decision: 'review', via: 'fuzzy', best, candidates: [best, ...others].slice(0, 5) }
   }
+  return name.length < 2 ? nothing : decide(weigh(all, name, spec, text))
+}
 
-  const weigh = (name: string, spec: string, text: ProductText): Candidate[] => {
-    const found: number[] = []
-    retriever.search(name, 0, [0], 24, found)
-    const near = new Set<Surface>(byText.get(name))
-    for (const at of found) near.add(surfaces[at] as Surface)
-    const parsed = parseSpec(spec)
-    const maker = makerCore(text.manufacturer ?? '')
-    const best = new Map<number, Candidate>()
-    for (const surface of near) {
-      const product = known[surface.product] as Known
-      const like = likeness(name, withoutMaker(surface.text, name, product.maker))
-      const unit = Boolean(text.unit) && unitFactor(product.entry, text.unit ?? '') !== null
-      const c = judge(
-        like,
-        surface.kind,
-        compareSpecs(spec, parsed, product),
-        compareMakers(maker, product.maker),
-        unit,
-      )
-      c.id = product.entry.id
-      if (c.score > (best.get(surface.product)?.score ?? 0)) best.set(surface.product, c)
-    }
-    return [...best.values()].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, 5)
+function certain(id: string, via: 'exact' | 'alias', code: string): MatchResult {
+  const best: Candidate = { id, score: 1, reasons: [{ code }] }
+  return { decision: 'auto', via, best, candidates: [best] }
+}
+
+/** The five best products, by the best of their names. */
+function weigh(all: Catalogue, name: string, spec: string, text: ProductText): Candidate[] {
+  const found: number[] = []
+  all.retriever.search(name, 0, [0], 24, found)
+  const near = new Set<Surface>(all.byText.get(name))
+  for (const at of found) near.add(all.surfaces[at] as Surface)
+  const parsed = parseSpec(spec)
+  const maker = makerCore(text.manufacturer ?? '')
+  const best = new Map<number, Candidate>()
+  for (const surface of near) {
+    const product = all.known[surface.product] as Known
+    const like = likeness(name, withoutMaker(surface.text, name, product.maker))
+    const unit = Boolean(text.unit) && unitFactor(product.entry, text.unit ?? '') !== null
+    const c = judge(
+      like,
+      surface.kind,
+      compareSpecs(spec, parsed, product),
+      compareMakers(maker, product.maker),
+      unit,
+    )
+    c.id = product.entry.id
+    if (c.score > (best.get(surface.product)?.score ?? 0)) best.set(surface.product, c)
   }
-
-  return { match, size: entries.length }
+  return [...best.values()].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1)).slice(0, 5)
 }
 
 /** A trade name is often written with the maker before it; if only one side does so, it is no difference. */

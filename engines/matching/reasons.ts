@@ -28,8 +28,8 @@ const rules: readonly (readonly [PairFeature, number, string])[] = [
   ['division_conflict', 0.5, 'division-conflicts'],
   ['division_conflict_short', 0.5, 'division-conflicts'],
   ['division_unknown', 0.5, 'division-unknown'],
-  ['same_province', 0.5, 'province-agrees'],
-  ['other_province', 0.5, 'province-differs'],
+  ['same_province', 0.6, 'province-agrees'],
+  ['other_province', 0.6, 'province-differs'],
   ['division_agrees', 0.5, 'division-agrees'],
 ]
 

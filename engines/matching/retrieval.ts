@@ -1,84 +1,46 @@
 import { lowerBound, maxTerms, type TermIndex } from './term-index.ts'
 
-/** Up to `limit` documents that share the most rare terms with a text. One object a segment; it reuses its arrays. */
-export interface Retriever {
-  /**
-   * Adds the best documents of the given groups to `found` (documents already there are not repeated). Group −1 means the
-   * whole index, rare terms only.
-   */
-  search(text: string, from: number, groups: readonly number[], limit: number, found: number[]): void
-}
-
 const maxTermsUsed = 16
-/** A term on more documents than this says little; it is left out once rarer ones have been read. */
+/** A term on more documents than this share says little; it is left out once six rarer ones have been read. */
 const commonFrom = 0.06
 const globalBudget = 3000
 
-export function buildRetriever(index: TermIndex, groupStart: Uint32Array): Retriever {
-  const size = index.mass.length
-  const score = new Float32Array(size)
-  const touched = new Uint32Array(size)
-  const terms = new Int32Array(maxTerms)
-  const order: number[] = []
-  const frequency = (t: number) => (index.start[t + 1] as number) - (index.start[t] as number)
+/** The whole index instead of a group: rare terms only, within a budget of postings. */
+export const everyGroup = -1
 
-  /** Terms of the text, rarest first; returns the idf mass of all of them, unknown ones counted as rare. */
-  const prepare = (text: string, from: number): number => {
-    const n = index.terms(text, from, terms)
-    order.length = 0
-    let mass = 0
-    const rarest = Math.log(size + 1)
-    for (let k = 0; k < n; k++) {
-      const t = terms[k] as number
-      mass += t < 0 ? rarest * 0.5 : (index.idf[t] as number)
-      if (t >= 0) order.push(t)
-    }
-    order.sort((a, b) => frequency(a) - frequency(b))
-    return mass
+/** Finds the documents that share the most rare terms with a text. Reuses its arrays: one search at a time. */
+export class Retriever {
+  #index: TermIndex
+  #groupStart: Uint32Array
+  #score: Float32Array
+  #touched: Uint32Array
+  #count = 0
+  #terms = new Int32Array(maxTerms)
+  #order: number[] = []
+
+  /** `groupStart`: first document of each group, and the number of documents at the end. */
+  constructor(index: TermIndex, groupStart: Uint32Array) {
+    this.#index = index
+    this.#groupStart = groupStart
+    this.#score = new Float32Array(index.mass.length)
+    this.#touched = new Uint32Array(index.mass.length)
   }
 
-  const collect = (group: number, mark: number): number => {
-    let n = mark
-    const low = group < 0 ? 0 : (groupStart[group] as number)
-    const high = group < 0 ? size : (groupStart[group + 1] as number)
-    const many = Math.max(50, size * commonFrom)
-    let budget = globalBudget
-    for (let k = 0; k < order.length && k < maxTermsUsed; k++) {
-      const t = order[k] as number
-      const df = frequency(t)
-      if (k >= 6 && df > many) break
-      if (group < 0) {
-        budget -= df
-        if (budget < 0) break
-      }
-      const end = index.start[t + 1] as number
-      let p = index.start[t] as number
-      if (low > 0) p = lowerBound(index.postings, p, end, low)
-      const weight = index.idf[t] as number
-      for (; p < end; p++) {
-        const doc = index.postings[p] as number
-        if (doc >= high) break
-        const s = score[doc] as number
-        if (s === 0) touched[n++] = doc
-        score[doc] = s + weight
-      }
-    }
-    return n
-  }
-
-  const search: Retriever['search'] = (text, from, groups, limit, found) => {
-    const mass = prepare(text, from)
-    let n = 0
-    for (const group of groups) n = collect(group, n)
+  /** Adds up to `limit` documents of the groups to `found`, best first; those already there are not repeated. */
+  search(text: string, from: number, groups: readonly number[], limit: number, found: number[]): void {
+    const mass = this.#readTerms(text, from)
+    this.#count = 0
+    for (const group of groups) this.#collect(group)
     const known = found.length
     const best = new Float32Array(limit)
-    for (let i = 0; i < n; i++) {
-      const doc = touched[i] as number
-      const shared = score[doc] as number
-      score[doc] = 0
-      const s = shared / (0.6 * mass + 0.4 * (index.mass[doc] as number))
+    for (let i = 0; i < this.#count; i++) {
+      const doc = this.#touched[i] as number
+      const shared = this.#score[doc] as number
+      this.#score[doc] = 0
+      const s = shared / (0.6 * mass + 0.4 * (this.#index.mass[doc] as number))
       if (s <= (best[limit - 1] as number)) continue
-      if (known > 0 && found.indexOf(doc) >= 0 && found.indexOf(doc) < known) continue
+      const before = known > 0 ? found.indexOf(doc) : -1
+      if (before >= 0 && before < known) continue
       let at = limit - 1
       while (at > 0 && (best[at - 1] as number) < s) {
         best[at] = best[at - 1] as number
@@ -92,5 +54,50 @@ export function buildRetriever(index: TermIndex, groupStart: Uint32Array): Retri
     while (kept > 0 && best[kept - 1] === 0) kept--
     found.length = known + kept
   }
-  return { search }
+
+  #frequency(term: number): number {
+    return (this.#index.start[term + 1] as number) - (this.#index.start[term] as number)
+  }
+
+  /** Orders the terms of the text, rarest first; returns their idf mass, unknown ones counted as half of the rarest. */
+  #readTerms(text: string, from: number): number {
+    const n = this.#index.terms(text, from, this.#terms)
+    const unknownMass = Math.log(this.#score.length + 1) * 0.5
+    let mass = 0
+    this.#order.length = 0
+    for (let k = 0; k < n; k++) {
+      const t = this.#terms[k] as number
+      mass += t < 0 ? unknownMass : (this.#index.idf[t] as number)
+      if (t >= 0) this.#order.push(t)
+    }
+    this.#order.sort((a, b) => this.#frequency(a) - this.#frequency(b))
+    return mass
+  }
+
+  #collect(group: number): void {
+    const { start, postings, idf } = this.#index
+    const size = this.#score.length
+    const low = group < 0 ? 0 : (this.#groupStart[group] as number)
+    const high = group < 0 ? size : (this.#groupStart[group + 1] as number)
+    const many = Math.max(50, size * commonFrom)
+    let budget = globalBudget
+    for (let k = 0; k < this.#order.length && k < maxTermsUsed; k++) {
+      const t = this.#order[k] as number
+      const df = this.#frequency(t)
+      if (k >= 6 && df > many) break
+      budget -= df
+      if (group < 0 && budget < 0) break
+      const end = start[t + 1] as number
+      const weight = idf[t] as number
+      let p = start[t] as number
+      if (low > 0) p = lowerBound(postings, p, end, low)
+      for (; p < end; p++) {
+        const doc = postings[p] as number
+        if (doc >= high) break
+        const s = this.#score[doc] as number
+        if (s === 0) this.#touched[this.#count++] = doc
+        this.#score[doc] = s + weight
+      }
+    }
+  }
 }

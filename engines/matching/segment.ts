@@ -1,6 +1,6 @@
 import type { WeighedText } from './alignment.ts'
 import { divisions, readDivisionPrefix } from './divisions.ts'
-import { buildRetriever, type Retriever } from './retrieval.ts'
+import { Retriever } from './retrieval.ts'
 import type { InstitutionEntry } from './shapes.ts'
 import { buildSurfaces, type Surfaces } from './surfaces.ts'
 import { buildTermIndex } from './term-index.ts'
@@ -128,6 +128,6 @@ function lightenDivisions(
 export function buildSegment(entries: readonly InstitutionEntry[]): Segment {
   const surfaces = buildSurfaces(entries)
   const charWeight = weighCharacters(surfaces.texts)
-  const retriever = buildRetriever(buildTermIndex(surfaces.texts), surfaces.groupStart)
+  const retriever = new Retriever(buildTermIndex(surfaces.texts), surfaces.groupStart)
   return { surfaces, retriever, charWeight, ...indexKeys(surfaces), ...alignedForms(surfaces, charWeight) }
 }

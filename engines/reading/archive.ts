@@ -3,7 +3,7 @@ import * as yauzl from 'yauzl'
 import { ReadingError } from './reading-error.ts'
 import type { ReadingLimits } from './shapes.ts'
 
-const INFLATE_STEP = 1 << 18
+const INFLATE_STEP = 1 << 16
 const MEMBERS_MAX = 5_000
 
 export interface Archive {

@@ -22,8 +22,10 @@ const INSTITUTION =
 const COMPANY = /(公司|集团|厂|Ltd\.?|Inc\.?|GmbH|LIMITED|药业|制药)(\(.*\)|（.*）)?$/i
 const SPEC =
   /\d\s*(mg|g|kg|ml|l|μg|ug|mcg|iu|万?单位|u|cm|mm|fr?|s|片|粒|支|袋|丸|瓶|盒|贴|枚|只|个|揿|泡|包|板|喷|吸)(?![a-z])/i
-const UNIT = /^(盒|瓶|支|片|袋|包|件|箱|个|套|台|把|只|条|粒|贴|板|听|桶|罐|副|根|卷|块|张|枚|对|组|kg|g|ml|人份|筒|管|剂|付|丸|中包|大盒|小盒)$/i
-const APPROVAL = /^(国药准字|国械注|国械备|[京沪津渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤川青藏琼宁新]\S?械|注册证|进口药品)/
+const UNIT =
+  /^(盒|瓶|支|片|袋|包|件|箱|个|套|台|把|只|条|粒|贴|板|听|桶|罐|副|根|卷|块|张|枚|对|组|kg|g|ml|人份|筒|管|剂|付|丸|中包|大盒|小盒)$/i
+const APPROVAL =
+  /^(国药准字|国械注|国械备|[京沪津渝冀豫云辽黑湘皖鲁苏浙赣鄂桂甘晋蒙陕吉闽贵粤川青藏琼宁新]\S?械|注册证|进口药品)/
 /** Name, then a blank or a bracket's end, then a spec to the end of the cell. */
 const JOINED = /^[\p{Script=Han}A-Za-z(（][^\s]*[\p{Script=Han})）]\s+\d\S*.*$/u
 
@@ -56,7 +58,8 @@ export function contentOf(rows: RawRow[], column: number): ColumnContent {
     if (JOINED.test(text) && SPEC.test(text)) content.joined++
   }
   const filled = Math.max(content.filled, 1)
-  for (const key of Object.keys(content) as (keyof ColumnContent)[]) if (key !== 'filled') content[key] /= filled
+  for (const key of Object.keys(content) as (keyof ColumnContent)[])
+    if (key !== 'filled') content[key] /= filled
   return content
 }
 

@@ -56,16 +56,24 @@ function parseUnusual(text: string): string | null {
     negative = true
     plain = plain.slice(0, -1)
   }
-  const match = /^([+-]?)(\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d{1,3}))?(?:元|[\p{Script=Han}]{1,2})?$/u.exec(plain)
+  const match =
+    /^([+-]?)(\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d{1,3}))?(?:(?![年月日号天期次])[\p{Script=Han}]){0,2}$/u.exec(plain)
   if (!match) return null
   const [, sign, digits = '', exponent] = match
-  if (digits.includes(',') && !/^\d{1,3}(,\d{3})+(\.\d*)?$/.test(digits) && !/^\d{1,4}(,\d{4})+(\.\d*)?$/.test(digits)) {
+  if (
+    digits.includes(',') &&
+    !/^\d{1,3}(,\d{3})+(\.\d*)?$/.test(digits) &&
+    !/^\d{1,4}(,\d{4})+(\.\d*)?$/.test(digits)
+  ) {
     return null
   }
   if (sign === '-') negative = !negative
   let number = digits.replaceAll(',', '')
   if (exponent) number = shifted(number, Number(exponent))
-  return trimmed(negative ? `-${number}` : number, number.indexOf('.') < 0 ? -1 : number.indexOf('.') + (negative ? 1 : 0))
+  return trimmed(
+    negative ? `-${number}` : number,
+    number.indexOf('.') < 0 ? -1 : number.indexOf('.') + (negative ? 1 : 0),
+  )
 }
 
 function shifted(digits: string, places: number): string {

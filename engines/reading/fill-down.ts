@@ -4,7 +4,14 @@ import type { RawRow } from './source.ts'
 
 /** Columns that may be printed once for a run of lines, and those that belong to them. */
 const LEADERS: Partial<Record<Field, Field[]>> = {
-  customer_raw: ['customer_code', 'customer_tax_id', 'customer_address', 'customer_province', 'customer_city', 'customer_county'],
+  customer_raw: [
+    'customer_code',
+    'customer_tax_id',
+    'customer_address',
+    'customer_province',
+    'customer_city',
+    'customer_county',
+  ],
   supplier_raw: [],
   product_raw: ['spec_raw', 'manufacturer', 'approval_no', 'product_code', 'unit', 'pack_factor'],
   product_and_spec: ['spec_raw', 'manufacturer', 'approval_no', 'product_code', 'unit', 'pack_factor'],

@@ -96,7 +96,8 @@ function isSecondRow(upper: string[], lower: string[]): boolean {
     filled++
     const upperText = cleaned(upper[column] ?? '')
     const upperMeaning = upperText ? meaningsOf(headerText(upperText).text) : null
-    if (upperMeaning?.whole && upperMeaning.meanings[0]?.field !== null && !isGroupWord(upperText)) overNames++
+    if (upperMeaning?.whole && upperMeaning.meanings[0]?.field !== null && !isGroupWord(upperText))
+      overNames++
     if (meaningsOf(headerText(text).text).whole) known++
   }
   if (filled === 0 || overNames > 0) return false
@@ -114,7 +115,10 @@ function isGroupRow(upper: string[], lower: string[]): boolean {
 
 function isGroupWord(text: string): boolean {
   const plain = squeezed(text)
-  return isCumulative(plain) || /^(本[期月]|当[期月]|期[初末]|销售|购进|采购|入库|出库|库存|结存|上[期月])/.test(plain)
+  return (
+    isCumulative(plain) ||
+    /^(本[期月]|当[期月]|期[初末]|销售|购进|采购|入库|出库|库存|结存|上[期月])/.test(plain)
+  )
 }
 
 function single(cell: string): HeaderCell {

@@ -8,7 +8,14 @@ export function isRule(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code === 32 || code === 9 || code === 124) continue
-    if (code !== 45 && code !== 61 && code !== 95 && code !== 43 && code !== 42 && !(code >= 0x2500 && code < 0x2580)) {
+    if (
+      code !== 45 &&
+      code !== 61 &&
+      code !== 95 &&
+      code !== 43 &&
+      code !== 42 &&
+      !(code >= 0x2500 && code < 0x2580)
+    ) {
       return false
     }
     drawn++
@@ -93,7 +100,8 @@ export async function* splitFixed(
   for await (const chunk of chunks) {
     const lines = (carried + chunk).split(/\r?\n|\f/)
     carried = lines.pop() ?? ''
-    if (carried.length > limits.cell_chars * 20) throw new ReadingError('too-large', { cell_chars: carried.length })
+    if (carried.length > limits.cell_chars * 20)
+      throw new ReadingError('too-large', { cell_chars: carried.length })
     const rows: RawRow[] = []
     for (const line of lines) {
       row++
@@ -111,12 +119,25 @@ function cut(line: string, starts: number[]): string[] {
   let from = 0
   for (let at = 0; at < line.length; at++) {
     while (column + 1 < starts.length && place >= (starts[column + 1] as number)) {
-      cells.push(line.slice(from, at).trim())
-      from = at
+      const edge = edgeAt(line, from, at)
+      cells.push(line.slice(from, edge).trim())
+      from = edge
       column++
     }
     place += line.charCodeAt(at) > 0x7f ? 2 : 1
   }
   cells.push(line.slice(from).trim())
   return cells
+}
+
+/** A figure wider than its column reaches to the left: it is not cut in two but taken whole into its own column. */
+function edgeAt(line: string, from: number, at: number): number {
+  if (!isFigureCode(line.charCodeAt(at))) return at
+  let edge = at
+  while (edge > from && isFigureCode(line.charCodeAt(edge - 1))) edge--
+  return edge > from && line.charCodeAt(edge - 1) <= 32 ? edge : at
+}
+
+function isFigureCode(code: number): boolean {
+  return (code >= 45 && code <= 57 && code !== 47) || code === 44
 }

@@ -37,7 +37,8 @@ export function guessColumns(
       if (!meaning.field || (meaning.kinds && !meaning.kinds.includes(kind))) continue
       const contrary = meaning.votes && meaning.votes !== kind ? 0.6 : 1
       const score = meaning.weight * agreement(meaning.field, content) * contrary
-      if (score > 0.15) bids.push({ column, field: meaning.field, score, why: whole ? 'header' : 'header-part' })
+      if (score > 0.15)
+        bids.push({ column, field: meaning.field, score, why: whole ? 'header' : 'header-part' })
     }
   })
   const triple = bestTriple(bids, sample)
@@ -91,7 +92,8 @@ function agreement(field: Field, content: ColumnContent): number {
     }
     return field === 'product_raw' && content.units > 0.7 ? 0.1 : 1
   }
-  if (field === 'unit') return content.units > 0.3 ? 1 : content.institutions + content.companies > 0.3 ? 0.05 : 0.6
+  if (field === 'unit')
+    return content.units > 0.3 ? 1 : content.institutions + content.companies > 0.3 ? 0.05 : 0.6
   if (field === 'spec_raw') return content.dates > 0.8 ? 0.3 : 1
   return 1
 }

@@ -3,7 +3,12 @@ import { meaningsOf } from './header-text.ts'
 import { squeezed } from './plain-text.ts'
 import type { Field, TableKind } from './shapes.ts'
 
-const VOTE_OF_FIELD: Partial<Record<Field, number>> = { customer_raw: 3, supplier_raw: 2, occurred_on: 1.5, qty: 1 }
+const VOTE_OF_FIELD: Partial<Record<Field, number>> = {
+  customer_raw: 3,
+  supplier_raw: 2,
+  occurred_on: 1.5,
+  qty: 1,
+}
 
 export interface KindGuess {
   kind: TableKind
@@ -28,8 +33,10 @@ export function guessKind(cells: HeaderCell[], title: string, sheet: string, fil
   addWords(votes, squeezed(sheet), 2)
   addWords(votes, squeezed(title), 1.5)
   addFileName(votes, fileName)
-  if (!fields.has('customer_raw') && !fields.has('supplier_raw') && !fields.has('occurred_on')) votes.stock += 1
-  if (!fields.has('customer_raw') && fields.has('occurred_on') && !fields.has('supplier_raw')) votes.stock -= 0.5
+  if (!fields.has('customer_raw') && !fields.has('supplier_raw') && !fields.has('occurred_on'))
+    votes.stock += 1
+  if (!fields.has('customer_raw') && fields.has('occurred_on') && !fields.has('supplier_raw'))
+    votes.stock -= 0.5
   return decided(votes)
 }
 

@@ -1,4 +1,4 @@
-import { headerEndings, headerFields, type HeaderMeaning } from './header-dictionary.ts'
+import { type HeaderMeaning, headerEndings, headerFields } from './header-dictionary.ts'
 import { squeezed } from './plain-text.ts'
 
 export interface HeaderText {
@@ -8,21 +8,27 @@ export interface HeaderText {
   unit?: string
 }
 
-const UNITS = /^(盒|瓶|支|片|袋|包|件|箱|个|套|台|把|只|条|粒|贴|板|听|桶|罐|副|根|卷|块|张|枚|对|组|千克|kg|克|g|ml|毫升|升|人份|测试|筒|管|剂|付|丸|中包|大盒|小盒)$/i
+const UNITS =
+  /^(盒|瓶|支|片|袋|包|件|箱|个|套|台|把|只|条|粒|贴|板|听|桶|罐|副|根|卷|块|张|枚|对|组|千克|kg|克|g|ml|毫升|升|人份|测试|筒|管|剂|付|丸|中包|大盒|小盒)$/i
 
 /** A header as printed → comparable: half-width, no blanks, no bracket; the unit in the bracket is kept as a hint. */
 export function headerText(printed: string): HeaderText {
-  let text = squeezed(printed).toLowerCase().replace(/[*:_"'`【】]/g, '')
+  let text = squeezed(printed)
+    .toLowerCase()
+    .replace(/[*:_"'`【】]/g, '')
   if (headerFields.has(text)) return { text }
   let unit: string | undefined
-  text = text.replace(/\(([^()]*)\)|\[([^[\]]*)\]|\/([^/]{1,2})$/g, (whole, round: string, square: string, slash: string) => {
-    const inner = round ?? square ?? slash
-    if (UNITS.test(inner)) {
-      unit = inner
-      return ''
-    }
-    return slash === undefined ? '' : whole
-  })
+  text = text.replace(
+    /\(([^()]*)\)|\[([^[\]]*)\]|\/([^/]{1,2})$/g,
+    (whole, round: string, square: string, slash: string) => {
+      const inner = round ?? square ?? slash
+      if (UNITS.test(inner)) {
+        unit = inner
+        return ''
+      }
+      return slash === undefined ? '' : whole
+    },
+  )
   text = text.replace(/^单位[:：]?(.{1,2})$/, (whole, inner: string) => {
     if (UNITS.test(inner)) unit = inner
     return whole

@@ -49,8 +49,10 @@ function knownOther(head: Buffer): string | null {
   if (start.startsWith('MZ') && head.includes(0)) return 'program'
   if (start.startsWith('\x7fELF')) return 'program'
   if (start.startsWith('%PDF')) return 'pdf'
-  if (start.startsWith('\xff\xd8\xff') || start.startsWith('\x89PNG') || start.startsWith('GIF8')) return 'picture'
-  if (start.startsWith('Rar!') || start.startsWith('7z\xbc\xaf') || start.startsWith('\x1f\x8b')) return 'archive'
+  if (start.startsWith('\xff\xd8\xff') || start.startsWith('\x89PNG') || start.startsWith('GIF8'))
+    return 'picture'
+  if (start.startsWith('Rar!') || start.startsWith('7z\xbc\xaf') || start.startsWith('\x1f\x8b'))
+    return 'archive'
   return null
 }
 

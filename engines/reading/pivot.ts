@@ -27,9 +27,12 @@ export function findPivot(
   })
   if (months.length >= 2) return months
   const unknown = free.filter((guess) => guess.why === 'none' && !isKnownOther(guess, header))
-  if (unknown.length < 3 || !unknown.some((guess) => (contents[guess.column] as ColumnContent).filled > 0)) return []
+  if (unknown.length < 3 || !unknown.some((guess) => (contents[guess.column] as ColumnContent).filled > 0))
+    return []
   const hasCustomer = columns.some((guess) => guess.field === 'customer_raw')
-  const hasProduct = columns.some((guess) => guess.field === 'product_raw' || guess.field === 'product_and_spec')
+  const hasProduct = columns.some(
+    (guess) => guess.field === 'product_raw' || guess.field === 'product_and_spec',
+  )
   if (hasCustomer === hasProduct) return []
   if (hasProduct && !unknown.every((guess) => looksLikeInstitution(guess.header))) return []
   return unknown.map((guess) => pivotColumn(guess, header, hasCustomer))

@@ -1,5 +1,5 @@
-import type { FileHandle } from 'node:fs/promises'
 import { createReadStream } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
 import { splitDelimited } from './delimited.ts'
 import { detectDelimiter } from './delimiter.ts'
 import { detectEncoding, type TextEncoding } from './encoding.ts'
@@ -8,7 +8,7 @@ import { ReadingError } from './reading-error.ts'
 import type { ReadingLimits } from './shapes.ts'
 import type { Book, RawRow } from './source.ts'
 
-const STEP_BYTES = 1 << 19
+const STEP_BYTES = 1 << 16
 const HEAD_CHARS = 60_000
 
 /** A text file as a book of one sheet: encoding, delimiter or fixed columns found from the content. */
@@ -53,7 +53,8 @@ function refuseBinary(text: string) {
   let control = 0
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    if (code < 32 && code !== 9 && code !== 10 && code !== 13 && code !== 12 && code !== 1 && code !== 27) control++
+    if (code < 32 && code !== 9 && code !== 10 && code !== 13 && code !== 12 && code !== 1 && code !== 27)
+      control++
     else if (code === 0xfffd) control++
   }
   if (control * 50 > text.length) throw new ReadingError('unsupported', { found: 'binary' })
@@ -65,7 +66,10 @@ function refuseBinary(text: string) {
 
 async function* decodeFile(path: string, encoding: TextEncoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding.name)
-  for await (const chunk of createReadStream(path, { highWaterMark: STEP_BYTES, start: encoding.bom_bytes })) {
+  for await (const chunk of createReadStream(path, {
+    highWaterMark: STEP_BYTES,
+    start: encoding.bom_bytes,
+  })) {
     yield decoder.decode(chunk as Buffer, { stream: true })
   }
   const rest = decoder.decode()

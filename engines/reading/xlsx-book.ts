@@ -66,7 +66,9 @@ function lazyWords(
       const date1904 = tagsOf(workbook, 'workbookPr')[0]?.date1904
       return {
         strings: strings ? await readSharedStrings(xmlText(archive.unpack(strings)), limits) : [],
-        styles: entryAt(archive, targets.styles) ? numberStyles(await smallPart(archive, targets.styles ?? '')) : [],
+        styles: entryAt(archive, targets.styles)
+          ? numberStyles(await smallPart(archive, targets.styles ?? ''))
+          : [],
         from1904: date1904 === '1' || date1904 === 'true',
       }
     })()
@@ -113,7 +115,10 @@ function resolved(folder: string, target: string): string {
 
 function entryAt(archive: Archive, name: string | undefined): Entry | undefined {
   if (name === undefined) return undefined
-  return archive.entries.get(name) ?? [...archive.entries].find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1]
+  return (
+    archive.entries.get(name) ??
+    [...archive.entries].find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1]
+  )
 }
 
 async function smallPart(archive: Archive, name: string): Promise<string> {

@@ -148,7 +148,8 @@ class SheetScanner {
       if (empty) continue
       const value = this.readValue(text)
       if (value === '') continue
-      if (this.column >= this.limits.columns) throw new ReadingError('too-large', { columns: this.column + 1 })
+      if (this.column >= this.limits.columns)
+        throw new ReadingError('too-large', { columns: this.column + 1 })
       while (cells.length < this.column) cells.push('')
       cells[this.column] = value
     }
@@ -208,7 +209,8 @@ class SheetScanner {
         value = this.cellText(text, this.at, end)
         this.at = text.indexOf('>', end) + 1
       } else {
-        const close = code === 105 /* is */ ? `</${this.prefix}is>` : text.slice(start, name).replace('<', '</')
+        const close =
+          code === 105 /* is */ ? `</${this.prefix}is>` : text.slice(start, name).replace('<', '</')
         const end = text.indexOf(close, this.at)
         if (end < 0) throw new ReadingError('corrupt', { row: this.row })
         if (code === 105) value = textOfItem(text.slice(this.at, end))
@@ -226,7 +228,10 @@ class SheetScanner {
       case TYPE_BOOLEAN:
         return text.charCodeAt(from) === 49 ? 'TRUE' : 'FALSE'
       case TYPE_ISO_DATE:
-        return text.slice(from, to).replace('T', ' ').replace(/ 00:00:00(\.0+)?$/, '')
+        return text
+          .slice(from, to)
+          .replace('T', ' ')
+          .replace(/ 00:00:00(\.0+)?$/, '')
       default:
         return this.numberText(text.slice(from, to).trim())
     }
@@ -322,4 +327,3 @@ function padded(digits: string, width: number, prefix: string): string {
 function detachedKey(text: string): string {
   return text.length < 13 ? text : ` ${text}`.slice(1)
 }
-

@@ -3,7 +3,10 @@ import type { ReadingLimits } from './shapes.ts'
 import { textOfItem } from './xlsx-xml.ts'
 
 /** The table of shared strings, read in pieces: the XML itself is never held whole. */
-export async function readSharedStrings(pieces: AsyncGenerator<string>, limits: ReadingLimits): Promise<string[]> {
+export async function readSharedStrings(
+  pieces: AsyncGenerator<string>,
+  limits: ReadingLimits,
+): Promise<string[]> {
   const strings: string[] = []
   let carried = ''
   let close = ''

@@ -8,13 +8,16 @@ export type NumberStyle =
   | { as: 'padded'; width: number; prefix: string }
 
 const NUMBER: NumberStyle = { as: 'number' }
-const BUILT_IN_DATES = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 57, 58])
+const BUILT_IN_DATES = new Set([
+  14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 57, 58,
+])
 const BUILT_IN_TIMES = new Set([18, 19, 20, 21, 32, 33, 45, 46, 47, 55, 56])
 
 /** The number style of each cell format (`s` of a cell is its place in the list). */
 export function numberStyles(stylesXml: string): NumberStyle[] {
   const codes = new Map<number, string>()
-  for (const format of tagsOf(stylesXml, 'numFmt')) codes.set(Number(format.numFmtId), format.formatCode ?? '')
+  for (const format of tagsOf(stylesXml, 'numFmt'))
+    codes.set(Number(format.numFmtId), format.formatCode ?? '')
   const block = /<(?:[\w.-]+:)?cellXfs[\s>][\s\S]*?<\/(?:[\w.-]+:)?cellXfs>/.exec(stylesXml)?.[0] ?? ''
   const styles: NumberStyle[] = []
   for (const match of block.matchAll(/<(?:[\w.-]+:)?xf(\s[^>]*)?>/g)) {

@@ -11,7 +11,9 @@ export function unescapeXml(text: string): string {
     })
   }
   if (plain.includes('_x')) {
-    plain = plain.replace(/_x([0-9a-fA-F]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    plain = plain.replace(/_x([0-9a-fA-F]{4})_/g, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    )
   }
   return plain
 }

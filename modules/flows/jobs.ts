@@ -1,4 +1,4 @@
-import type { EventListener } from '#platform/events/deliver-event.ts'
+import type { EventListener } from '#platform/events/public.ts'
 import type { JobHandler } from '#platform/jobs/public.ts'
 import { runBatch } from './clean/clean-batch.ts'
 import { hearApproval } from './close/hear-approval.ts'

@@ -4,6 +4,8 @@
  * flows.decision-undone, flows.locked, flows.released. Released figures are read from `flow_totals` in SQL.
  */
 export { receiveFiles } from './arrive/receive-files.ts'
+export { lockedAsIs } from './close/lock-month.ts'
 export { openMonth } from './close/open-month.ts'
+export { releaseMonth } from './close/release-month.ts'
 export { safeCell } from './export-lines.ts'
 export { lifeOfLine } from './line-life.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listQuery } from '#platform/lists.ts'
+import { listQuery } from '#platform/shapes.ts'
 
 export const monthStates = ['open', 'approving', 'locking', 'locked', 'released'] as const
 export type MonthState = (typeof monthStates)[number]

@@ -25,9 +25,9 @@ export async function exportList(
   let count = 0
   await sql`declare export_rows no scroll cursor for ${query}`.execute(ctx.db)
   for (;;) {
-    const { rows } = await sql<Record<string, unknown>>`fetch ${sql.lit(ROWS_AT_ONCE)} from export_rows`.execute(
-      ctx.db,
-    )
+    const { rows } = await sql<
+      Record<string, unknown>
+    >`fetch ${sql.lit(ROWS_AT_ONCE)} from export_rows`.execute(ctx.db)
     for (const row of rows)
       writer.row(sheet.columns.map((column) => cellValue(column, row[column.field], locale)))
     count += rows.length

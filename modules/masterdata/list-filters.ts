@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { containing, listQuery } from '#platform/lists.ts'
+import { containing } from '#platform/lists.ts'
+import type { listQuery } from '#platform/shapes.ts'
 import { folded } from './search-text.ts'
 
 /** One of several values of a filter: 'hospital,clinic' as the address carries it. */
@@ -24,7 +25,11 @@ export function matches(column: string, q: string | undefined): RawBuilder<boole
 }
 
 /** What to order by: 'column' or '-column' out of the columns a list may be sorted by. */
-export function orderOf(sort: string | undefined, sorts: Record<string, string>, fallback: string): RawBuilder<unknown> {
+export function orderOf(
+  sort: string | undefined,
+  sorts: Record<string, string>,
+  fallback: string,
+): RawBuilder<unknown> {
   const wanted = sort && sorts[sort.replace(/^-/, '')] ? sort : fallback
   const column = sorts[wanted.replace(/^-/, '')] ?? wanted
   return wanted.startsWith('-') ? sql`${sql.ref(column)} desc` : sql`${sql.ref(column)}`

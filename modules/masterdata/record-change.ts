@@ -3,7 +3,15 @@ import type { Ctx } from '#platform/ctx.ts'
 import { publishEvent } from '#platform/events/public.ts'
 import type { MasterKind } from './shapes.ts'
 
-export type MasterDeed = 'create' | 'change' | 'retire' | 'restore' | 'merge' | 'unmerge' | 'import' | 'undo-import'
+export type MasterDeed =
+  | 'create'
+  | 'change'
+  | 'retire'
+  | 'restore'
+  | 'merge'
+  | 'unmerge'
+  | 'import'
+  | 'undo-import'
 
 /** The audit row and the event of one change of master data, in the deed's own transaction. */
 export async function recordChange(

@@ -13,7 +13,7 @@ export async function setState(
   id: string,
   input: { version: number; reason: string | null },
   to: { state: string; from: readonly string[]; deed: 'retire' | 'restore' | 'change' },
-): Promise<void> {
+): Promise<undefined> {
   const row = await lockRow(ctx, kind, id, input.version)
   refuseState(row, ...to.from)
   const stamp = STAMPED.includes(kind) ? sql`, changed_at = ${ctx.now}` : sql``

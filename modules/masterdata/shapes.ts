@@ -57,6 +57,8 @@ export const masterdataRefusals = [
   'masterdata.still-used',
   'masterdata.overlapping',
   'masterdata.unknown-unit',
+  'masterdata.unit-twice',
+  'masterdata.factor-zero',
   'masterdata.merge-into-itself',
   'masterdata.import-wrong-state',
   'masterdata.import-column-missing',

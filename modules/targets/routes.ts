@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Route, route } from '#platform/http.ts'
-import { listOf } from '#platform/lists.ts'
+import { listOf } from '#platform/shapes.ts'
 import { attainmentOf } from './attainment.ts'
 import { editTarget } from './edit-target.ts'
 import { exportAttainment } from './export-attainment.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listQuery } from '#platform/lists.ts'
+import { listQuery } from '#platform/shapes.ts'
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
 export const dimensions = [

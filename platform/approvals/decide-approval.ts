@@ -49,9 +49,7 @@ export async function decideApproval(ctx: Ctx, id: string, input: DecisionInput)
   }
   if (decision === 'delegate') await refuseWrongDelegate(ctx, approval, input.delegate_to, deciders)
   const { state, step_no } =
-    decision === 'approve'
-      ? await afterApproval(ctx, approval)
-      : { state: target, step_no: approval.step_no }
+    decision === 'approve' ? await afterApproval(ctx, approval) : { state: target, step_no: approval.step_no }
   // Write.
   assert(ctx.personId, 'an approval is decided by a person')
   await ctx.db

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../ctx.ts'
-import { type ListQuery, page } from '../lists.ts'
+import { page } from '../lists.ts'
+import type { ListQuery } from '../shapes.ts'
 
 function rows(ctx: Ctx) {
   return ctx.db

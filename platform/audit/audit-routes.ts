@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Route, route } from '../http.ts'
-import { listOf, listQuery } from '../lists.ts'
+import { listOf, listQuery } from '../shapes.ts'
 import { listAudit } from './audit-queries.ts'
 import { auditCheck, auditRow } from './shapes.ts'
 import { verifyAudit } from './verify-audit.ts'

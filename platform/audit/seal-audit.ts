@@ -9,9 +9,9 @@ import { HASH_BYTES, hashRows, sealHash } from './row-hashes.ts'
 export async function sealAudit(
   ctx: Ctx,
 ): Promise<{ seal_no: number; row_count: number; hash: string } | null> {
-  const horizon = await sql<{ xid: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`.execute(
-    ctx.db,
-  )
+  const horizon = await sql<{
+    xid: string
+  }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xid`.execute(ctx.db)
   const upto = horizon.rows[0]?.xid ?? '0'
   const last = await ctx.db
     .selectFrom('audit_seals')

@@ -102,7 +102,7 @@ export async function signedIn(
     .innerJoin('companies as c', 'c.id', 'm.company_id')
     .where('m.person_id', '=', person.id)
     .where('m.disabled_at', 'is', null)
-    .orderBy('c.code')
+    .orderBy('c.created_at')
     .select(['c.id', 'c.name', 'c.is_demo', 'm.roles', 'm.scope', 'm.distributor_id'])
     .execute()
   const membership = memberships.find((one) => one.id === companyId) ?? memberships[0]

@@ -13,3 +13,110 @@ export const sessionAnswer = z.object({
   must_change_password: z.boolean(),
 })
 export type SessionAnswer = z.output<typeof sessionAnswer>
+
+export const locales = ['zh-CN', 'en'] as const
+
+export const profileAnswer = z.object({
+  id: z.string(),
+  login: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+  locale: z.enum(locales),
+  password_set_at: z.coerce.date(),
+  totp_on: z.boolean(),
+})
+export const profileInput = z.strictObject({
+  name: z.string().trim().min(1).max(60).optional(),
+  locale: z.enum(locales).optional(),
+})
+
+export const scopes = ['company', 'distributor', 'territory'] as const
+
+export const personRow = z.object({
+  person_id: z.string(),
+  login: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+  locale: z.enum(locales),
+  roles: z.array(z.string()),
+  scope: z.enum(scopes),
+  distributor_id: z.string().nullable(),
+  distributor_name: z.string().nullable(),
+  disabled_at: z.coerce.date().nullable(),
+  created_at: z.coerce.date(),
+})
+export type PersonRow = z.output<typeof personRow>
+
+const place = {
+  roles: z.array(z.string().max(60)).min(1).max(10),
+  scope: z.enum(scopes),
+  distributor_id: z.uuid().nullable(),
+}
+export const personInput = z.strictObject({
+  login: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z0-9][a-z0-9._@-]{1,119}$/),
+  name: z.string().trim().min(1).max(60),
+  email: z.email().max(200).nullable().default(null),
+  ...place,
+  distributor_id: place.distributor_id.default(null),
+})
+export const personChange = z
+  .strictObject({
+    name: personInput.shape.name,
+    email: z.email().max(200).nullable(),
+    ...place,
+    disabled: z.boolean(),
+  })
+  .partial()
+export type PersonInput = z.output<typeof personInput>
+export type PersonChange = z.output<typeof personChange>
+
+export const apiKeyRow = z.object({
+  id: z.string(),
+  /** The beginning of the key, by which it is recognised. */
+  prefix: z.string(),
+  name: z.string(),
+  person_id: z.string(),
+  person_name: z.string().nullable(),
+  permissions: z.array(z.string()),
+  created_at: z.coerce.date(),
+  expires_at: z.coerce.date(),
+  last_used_at: z.coerce.date().nullable(),
+  revoked_at: z.coerce.date().nullable(),
+})
+export const API_KEY_DAYS_MAX = 400
+export const apiKeyInput = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  permissions: z.array(z.string().max(60)).min(1).max(50),
+  days: z.number().int().min(1).max(API_KEY_DAYS_MAX),
+})
+
+/** Refusals of people, profiles and keys beside those of sign-in: the web holds a sentence for each. */
+export const authRefusals = [
+  'auth.wrong-credentials',
+  'auth.totp-required',
+  'auth.totp-wrong',
+  'auth.totp-on',
+  'auth.totp-off',
+  'auth.totp-not-begun',
+  'auth.too-many',
+  'auth.busy',
+  'auth.signed-out',
+  'auth.foreign-origin',
+  'auth.no-company',
+  'auth.wrong-key',
+  'auth.weak-password',
+  'auth.wrong-password',
+  'auth.same-password',
+  'auth.password-must-change',
+  'people.already-here',
+  'people.unknown-role',
+  'people.two-admins',
+  'people.own-roles',
+  'people.needs-distributor',
+  'people.serves-other-companies',
+  'keys.permission-not-given',
+] as const

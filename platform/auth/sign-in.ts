@@ -54,7 +54,7 @@ export async function signIn(gate: Db, attempt: Attempt, secret: string, now: Da
   if (person.totp_confirmed_at && person.totp_secret) {
     if (!attempt.totp) throw new Refusal('auth.totp-required', {}, { status: 401 })
     const step = totpStep(person.totp_secret, attempt.totp, now, person.totp_last_step)
-    const used = step === null ? undefined : await useStep(gate, person.id, step)
+    const used = step === null ? undefined : await takeStep(gate, person.id, step)
     if (!used) {
       await fail(gate, login, attempt.device, known, null)
       throw new Refusal('auth.totp-wrong', {}, { status: 401 })
@@ -71,7 +71,7 @@ export async function signIn(gate: Db, attempt: Attempt, secret: string, now: Da
 }
 
 /** Two sign-ins with one code race for this row: the second finds the step taken. */
-async function useStep(gate: Db, personId: string, step: number): Promise<boolean> {
+async function takeStep(gate: Db, personId: string, step: number): Promise<boolean> {
   const row = await gate
     .updateTable('credentials')
     .set({ totp_last_step: step })

@@ -1,1 +1,2 @@
+export type { EventListener } from './deliver-event.ts'
 export { type PublishedEvent, publishEvent } from './publish-event.ts'

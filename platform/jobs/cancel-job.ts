@@ -21,5 +21,9 @@ export async function cancelJob(ctx: Ctx, id: string): Promise<void> {
     if (state === 'queued') throw new Refusal('not-allowed', {}, { status: 403 })
     throw new Refusal('jobs.begun', { state }, { status: 409 })
   }
-  await recordAudit(ctx, { deed: 'platform.cancel-job', subject: ['platform.job', id], new: { kind: job.kind } })
+  await recordAudit(ctx, {
+    deed: 'platform.cancel-job',
+    subject: ['platform.job', id],
+    new: { kind: job.kind },
+  })
 }

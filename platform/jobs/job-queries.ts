@@ -1,6 +1,7 @@
 import { found } from '#kit/refusal.ts'
 import type { Ctx } from '../ctx.ts'
-import { type ListQuery, page } from '../lists.ts'
+import { page } from '../lists.ts'
+import type { ListQuery } from '../shapes.ts'
 import type { JobState } from '../tables.ts'
 
 /** Errands of the platform itself: they show only when they are not done or are asked for. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Route, route } from '../http.ts'
-import { listOf, listQuery } from '../lists.ts'
+import { listOf, listQuery } from '../shapes.ts'
 import { cancelJob } from './cancel-job.ts'
 import { listJobs, loadJob } from './job-queries.ts'
 import { retryJob } from './retry-job.ts'

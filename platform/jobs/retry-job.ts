@@ -28,5 +28,9 @@ export async function retryJob(ctx: Ctx, id: string): Promise<void> {
     throw new Refusal('jobs.not-failed', { state }, { status: 409 })
   }
   await sql`select enqueue_job(${ctx.companyId}, ${id})`.execute(ctx.db)
-  await recordAudit(ctx, { deed: 'platform.retry-job', subject: ['platform.job', id], new: { kind: job.kind } })
+  await recordAudit(ctx, {
+    deed: 'platform.retry-job',
+    subject: ['platform.job', id],
+    new: { kind: job.kind },
+  })
 }

@@ -25,7 +25,9 @@ export async function runJob(
   const job = await take(db, reader, task.job_id)
   if (!job) return
   if (job.attempts > MAX_ATTEMPTS) {
-    await finish(db, reader, job.id, { state: 'failed', error_code: 'jobs.too-many-attempts' })
+    // It killed its process every time; this pick-up was none of its attempts.
+    const end = { state: 'failed', error_code: 'jobs.too-many-attempts', attempts: MAX_ATTEMPTS } as const
+    await finish(db, reader, job.id, end)
     return
   }
   const started = performance.now()
@@ -77,6 +79,7 @@ async function finish(
     error_code?: string
     error_detail?: string | undefined
     result?: Record<string, unknown> | null
+    attempts?: number
   },
 ): Promise<void> {
   await asReader(db, reader, (tx) =>
@@ -84,6 +87,7 @@ async function finish(
       .updateTable('jobs')
       .set({
         state: end.state,
+        ...(end.attempts && { attempts: end.attempts }),
         error_code: end.error_code ?? null,
         error_detail: end.error_detail ?? null,
         result: end.result ? JSON.stringify(end.result) : null,

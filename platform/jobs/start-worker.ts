@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events'
 import { Logger, type Runner, run, type WorkerEvents } from 'graphile-worker'
 import pg from 'pg'
 import type { Db } from '../db.ts'
+import { type ClockTimes, cronItems, strike } from './clock.ts'
 import type { JobHandler } from './job-context.ts'
 import { type JobLog, runJob } from './run-job.ts'
 
@@ -15,7 +16,10 @@ const LOCK_SPACE = 727_100
 export async function startWorker(options: {
   jobsUrl: string
   db: Db
+  gate: Db
   handlers: Readonly<Record<string, JobHandler>>
+  /** Jobs by the clock: kind → five-field cron in UTC. */
+  clock: ClockTimes
   concurrency: number
   log: JobLog
   onLost: (error: Error) => void
@@ -60,7 +64,12 @@ export async function startWorker(options: {
     taskList: {
       run: (payload) =>
         runJob(db, handlers, payload as { company_id: string; job_id: string }, stopping.signal, log),
+      clock: (payload) => {
+        const { kind, _cron } = payload as { kind: string; _cron: { ts: string } }
+        return strike({ app: db, gate: options.gate }, kind, new Date(_cron.ts))
+      },
     },
+    parsedCronItems: cronItems(options.clock),
   })
   const sweep = setInterval(() => void unlockDeadWorkers(session, lockNo, log).catch(lost), 5000)
   return {

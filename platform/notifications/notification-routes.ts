@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { found } from '#kit/refusal.ts'
 import type { Ctx } from '../ctx.ts'
 import { type Route, route } from '../http.ts'
-import { listOf, listQuery, page } from '../lists.ts'
+import { page } from '../lists.ts'
+import { listOf, listQuery } from '../shapes.ts'
 import { notificationRow } from './shapes.ts'
 
 /** What the reader was told, and that they have read it. */

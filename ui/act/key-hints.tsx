@@ -1,25 +1,6 @@
 import { Modal } from 'antd'
 import { useText } from '../i18n.ts'
-import { useKeyGroups } from './keys.ts'
-
-const signs: Record<string, string> = {
-  ArrowDown: '↓',
-  ArrowUp: '↑',
-  ArrowLeft: '←',
-  ArrowRight: '→',
-  Enter: 'Enter',
-  Escape: 'Esc',
-  ' ': 'Space',
-}
-
-const isApple = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '')
-
-/** How a key is written on this machine: `mod+k` → `⌘K` or `Ctrl K`. */
-export function keySign(key: string): string {
-  const bare = key.replace(/^mod\+/, '')
-  const sign = signs[bare] ?? bare.toUpperCase()
-  return bare === key ? sign : isApple ? `⌘${sign}` : `Ctrl ${sign}`
-}
+import { keySign, useKeyGroups } from './keys.ts'
 
 /** All keys that work right now, page's keys first. */
 export function KeyHints({ open, onClose }: { open: boolean; onClose: () => void }) {

@@ -71,3 +71,22 @@ export function useKeys(title: string, acts: readonly KeyAct[]): void {
     return () => document.removeEventListener('keydown', listen)
   }, [])
 }
+
+const signs: Record<string, string> = {
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Enter: 'Enter',
+  Escape: 'Esc',
+  ' ': 'Space',
+}
+
+const isApple = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '')
+
+/** How a key is written on this machine: `mod+k` → `⌘K` or `Ctrl K`. */
+export function keySign(key: string): string {
+  const bare = key.replace(/^mod\+/, '')
+  const sign = signs[bare] ?? bare.toUpperCase()
+  return bare === key ? sign : isApple ? `⌘${sign}` : `Ctrl ${sign}`
+}

@@ -35,7 +35,7 @@ export function useAct<Input = void, Answer = unknown>(options: ActOptions<Input
       const told = typeof done === 'string' ? { text: done } : done
       if (told?.undo) {
         const undo = told.undo
-        showUndo({ text: told.text, undo: async () => void (await undo(), await refresh()) })
+        showUndo({ text: told.text, undo: () => undo().then(refresh) })
       } else if (told) void message.success(told.text)
       options.after?.(answer, input)
     },

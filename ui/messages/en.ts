@@ -57,6 +57,7 @@ export const uiEnglish: Record<string, string> = {
   'ui.rows_other': '{{number}} rows',
   'ui.save': 'Save',
   'ui.search_everything': 'Search pages, institutions, distributors, documents…',
+  'ui.select_page': 'Select this page',
   'ui.select_row': 'Select {{row}}',
   'ui.select_whole': 'Select all {{number}}',
   'ui.selected': '{{number}} selected',

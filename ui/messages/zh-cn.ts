@@ -55,6 +55,7 @@ export const uiChinese: Record<string, string> = {
   'ui.rows': '共 {{number}} 条',
   'ui.save': '保存',
   'ui.search_everything': '搜索页面、机构、经销商、单据……',
+  'ui.select_page': '选择本页全部',
   'ui.select_row': '选择 {{row}}',
   'ui.select_whole': '选择全部 {{number}} 条',
   'ui.selected': '已选 {{number}} 条',

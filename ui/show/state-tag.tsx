@@ -5,7 +5,12 @@ export type Tone = 'neutral' | 'active' | 'good' | 'warn' | 'bad' | 'off'
 /** A shape per tone, so that state is never told by colour alone. */
 const shapes: Record<Tone, ReactNode> = {
   neutral: <circle cx="6" cy="6" r="3.6" fill="none" strokeWidth="1.6" />,
-  active: <path d="M6 2.4a3.6 3.6 0 0 1 0 7.2z M6 2.4a3.6 3.6 0 1 0 0 7.2" strokeWidth="1.4" />,
+  active: (
+    <>
+      <circle cx="6" cy="6" r="3.9" fill="none" strokeWidth="1.6" />
+      <path d="M6 2.1a3.9 3.9 0 0 1 0 7.8z" stroke="none" />
+    </>
+  ),
   good: <path d="M2.2 6.4 4.8 9l5-5.6" fill="none" strokeWidth="1.9" />,
   warn: <path d="M6 1.8 10.8 10H1.2z" fill="none" strokeWidth="1.5" strokeLinejoin="round" />,
   bad: <path d="m3 3 6 6m0-6-6 6" fill="none" strokeWidth="1.9" />,

@@ -1,7 +1,7 @@
 import { DatePicker } from 'antd'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn.js'
-import type { Filter } from './filters.tsx'
+import type { Filter } from './filter.ts'
 import type { TableState } from './use-table-state.ts'
 
 const asDay = (text: string) => (text ? dayjs(text) : null)

@@ -1,28 +1,14 @@
-import { FilterOutlined, SearchOutlined } from '@ant-design/icons'
+import { FilterOutlined } from '@ant-design/icons'
 import { Button, Drawer, Input, Select, Space } from 'antd'
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useText } from '../i18n.ts'
 import { usePhone } from '../use-phone.ts'
+import { DelayedInput } from './delayed-input.tsx'
+import type { Filter } from './filter.ts'
 import type { TableState } from './use-table-state.ts'
 
 // The date pickers are heavy; tables without a date filter do without them.
 const DateFilter = lazy(() => import('./date-filter.tsx').then((m) => ({ default: m.DateFilter })))
-
-export type FilterOption = { value: string; label: string }
-export type Filter = {
-  /** The query name; a range uses `<key>_from` and `<key>_to`. */
-  key: string
-  label: string
-} & (
-  | { kind: 'select' | 'multi'; options: readonly FilterOption[] }
-  | { kind: 'text' }
-  | { kind: 'date' | 'month' | 'range' }
-  | { kind: 'own'; render: (value: string, set: (value: string) => void) => ReactNode }
-)
-
-export function filterKeys(filters: readonly Filter[]): string[] {
-  return filters.flatMap(({ kind, key }) => (kind === 'range' ? [`${key}_from`, `${key}_to`] : [key]))
-}
 
 function FilterControl({ filter, state }: { filter: Filter; state: TableState }) {
   const value = state.filter(filter.key)
@@ -60,50 +46,6 @@ function FilterControl({ filter, state }: { filter: Filter; state: TableState })
         </Suspense>
       )
   }
-}
-
-type DelayedInputProps = {
-  className?: string
-  label: string
-  value: string
-  onChange: (text: string) => void
-  search?: boolean
-}
-
-/** Waits for a short rest in typing, and not at all for Enter. Unfinished pinyin is never sent. */
-function DelayedInput({ className, label, value, onChange, search }: DelayedInputProps) {
-  const [text, setText] = useState(value)
-  const composing = useRef(false)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => setText(value), [value])
-  useEffect(() => () => clearTimeout(timer.current), [])
-  const later = (next: string, wait: number) => {
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => next !== value && onChange(next), wait)
-  }
-  return (
-    <Input
-      className={className}
-      aria-label={label}
-      placeholder={label}
-      prefix={search ? <SearchOutlined aria-hidden /> : undefined}
-      value={text}
-      allowClear
-      data-search={search ? 'table' : undefined}
-      onChange={(event) => {
-        setText(event.target.value)
-        if (!composing.current) later(event.target.value.trim(), 300)
-      }}
-      onPressEnter={() => later(text.trim(), 0)}
-      onCompositionStart={() => {
-        composing.current = true
-      }}
-      onCompositionEnd={(event) => {
-        composing.current = false
-        later(event.currentTarget.value.trim(), 300)
-      }}
-    />
-  )
 }
 
 type FiltersProps = { filters: readonly Filter[]; search?: string; state: TableState }

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useText } from '../i18n.ts'
 import { type Column, cellOf } from './columns.tsx'
+import type { TableState } from './use-table-state.ts'
 
 type PhoneCardsProps<Row> = {
   rows: readonly Row[]
@@ -9,22 +10,19 @@ type PhoneCardsProps<Row> = {
   keys: readonly string[]
   idOf: (row: Row) => string
   onOpen?: (row: Row) => void
-  page: number
-  size: number
   total: number
-  onTurn: (page: number) => void
+  /** Without it all rows are here. */
+  state?: TableState
 }
 
 /** Rows as cards, for a screen that one hand holds. */
 export function PhoneCards<Row>(props: PhoneCardsProps<Row>) {
-  const t = useText()
   const shown = props.keys
     .map((key) => props.columns.find((column) => column.key === key))
     .filter((column) => column !== undefined)
   const [heading, ...others] = shown
   const states = others.filter(({ kind }) => kind === 'state')
   const lines = others.filter(({ kind }) => kind !== 'state')
-  const pages = Math.max(1, Math.ceil(props.total / props.size))
   return (
     <>
       <ul className="qc-cards">
@@ -56,19 +54,27 @@ export function PhoneCards<Row>(props: PhoneCardsProps<Row>) {
           )
         })}
       </ul>
-      {pages > 1 && (
-        <nav className="qc-turn" aria-label={t('ui.pages')}>
-          <Button size="large" disabled={props.page <= 1} onClick={() => props.onTurn(props.page - 1)}>
-            {t('ui.previous')}
-          </Button>
-          <span>
-            {props.page} / {pages}
-          </span>
-          <Button size="large" disabled={props.page >= pages} onClick={() => props.onTurn(props.page + 1)}>
-            {t('ui.next')}
-          </Button>
-        </nav>
-      )}
+      {props.state && <Turn state={props.state} total={props.total} />}
     </>
+  )
+}
+
+function Turn({ state, total }: { state: TableState; total: number }) {
+  const t = useText()
+  const { page, size, turnTo } = state
+  const pages = Math.max(1, Math.ceil(total / size))
+  if (pages === 1) return null
+  return (
+    <nav className="qc-turn" aria-label={t('ui.pages')}>
+      <Button size="large" disabled={page <= 1} onClick={() => turnTo(page - 1, size)}>
+        {t('ui.previous')}
+      </Button>
+      <span>
+        {page} / {pages}
+      </span>
+      <Button size="large" disabled={page >= pages} onClick={() => turnTo(page + 1, size)}>
+        {t('ui.next')}
+      </Button>
+    </nav>
   )
 }

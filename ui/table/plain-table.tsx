@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../i18n.ts'
 import { usePhone } from '../use-phone.ts'
 import { type Column, widthOf } from './columns.tsx'
-import { tableColumns } from './data-table.tsx'
+import { tableColumns } from './desk-rows.tsx'
 import { PhoneCards } from './phone-cards.tsx'
 import { opensRow } from './row-keys.ts'
 
@@ -30,10 +30,7 @@ export function PlainTable<Row>({ rows, columns, phone, onOpen, empty, ...rest }
         keys={phone}
         idOf={idOf}
         onOpen={onOpen}
-        page={1}
-        size={rows.length}
         total={rows.length}
-        onTurn={() => undefined}
       />
     )
   return (

@@ -19,20 +19,8 @@ import type { Column } from '#ui/table/columns.tsx'
 import { DataTable } from '#ui/table/data-table.tsx'
 import { useList } from '#ui/use-list.ts'
 import { roleName } from './messages.ts'
+import type { Person } from './person.ts'
 import { PersonForm } from './person-form.tsx'
-
-export type Person = {
-  id: string
-  login: string
-  name: string
-  email: string | null
-  roles: string[]
-  scope: 'company' | 'distributor' | 'territory'
-  distributor_id: string | null
-  distributor_name?: string | null
-  disabled_at: string | null
-  created_at: string
-}
 
 const passwordShape = z.strictObject({ password: z.string().min(12).max(256) })
 

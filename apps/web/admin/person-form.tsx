@@ -7,7 +7,7 @@ import { RemoteSelect } from '#ui/form/remote-select.tsx'
 import { useText } from '#ui/i18n.ts'
 import { useRead } from '#ui/use-list.ts'
 import { roleName } from './messages.ts'
-import type { Person } from './people-page.tsx'
+import type { Person } from './person.ts'
 import type { RolesAnswer } from './roles-page.tsx'
 
 const membership = {

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useText } from '#ui/i18n.ts'
 import { DetailDrawer } from '#ui/layout/detail-drawer.tsx'
 import { Fields } from '#ui/layout/fields.tsx'
@@ -56,7 +57,7 @@ export function ApprovalDrawer({ id, onClose }: { id: string; onClose: () => voi
             </p>
           )}
           <Section title={t('approvals.steps')}>
-            <Timeline items={stepsOf(approval, (key, values) => t(key, values))} />
+            <Timeline items={stepsOf(approval, t)} />
           </Section>
         </>
       )}
@@ -64,12 +65,10 @@ export function ApprovalDrawer({ id, onClose }: { id: string; onClose: () => voi
   )
 }
 
-type Say = (key: string, values?: Record<string, unknown>) => string
-
 /** Decisions made, the step that waits now, and the steps after it. */
-function stepsOf(approval: ApprovalDetail, say: Say): TimelineItem[] {
+function stepsOf(approval: ApprovalDetail, t: TFunction): TimelineItem[] {
   const made = approval.decisions.map((decision): TimelineItem => {
-    const words = say(`approvals.decided_${decision.decision}`, { to: decision.delegate_to_name ?? '' })
+    const words = t(`approvals.decided_${decision.decision}`, { to: decision.delegate_to_name ?? '' })
     return {
       key: decision.id,
       at: decision.decided_at,
@@ -88,7 +87,7 @@ function stepsOf(approval: ApprovalDetail, say: Say): TimelineItem[] {
       key: 'request',
       at: approval.requested_at,
       by: approval.requested_by_name ?? '',
-      title: say('approvals.requested'),
+      title: t('approvals.requested'),
     },
     ...made,
     ...waiting.map(
@@ -96,8 +95,8 @@ function stepsOf(approval: ApprovalDetail, say: Say): TimelineItem[] {
         key: `step ${place}`,
         at: null,
         title: step.name,
-        text: say('approvals.step_needs', {
-          role: say(`role.${step.role}`, { defaultValue: step.role }),
+        text: t('approvals.step_needs', {
+          role: t(`role.${step.role}`, { defaultValue: step.role }),
           needed: step.needed,
         }),
         tone: place === 0 ? 'active' : 'neutral',

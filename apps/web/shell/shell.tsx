@@ -2,7 +2,7 @@ import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, SearchOutlined } fr
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { Button, Drawer } from 'antd'
 import { lazy, Suspense, useState } from 'react'
-import { useKeys } from '#ui/act/keys.ts'
+import { keySign, useKeys } from '#ui/act/keys.ts'
 import { useText } from '#ui/i18n.ts'
 import { LinkTo } from '#ui/link-to.tsx'
 import { setPreferences, usePreferences } from '#ui/preferences.ts'
@@ -53,7 +53,7 @@ export function Shell() {
       </a>
       {!phone && (
         <aside className="qc-side">
-          <LinkTo to="/" className="qc-brand" label={t('shell.home')}>
+          <LinkTo to="/" className="qc-brand" label={`渠成 ${t('shell.home')}`}>
             <Mark />
             {!menu_folded && <span>渠成</span>}
           </LinkTo>
@@ -70,7 +70,7 @@ export function Shell() {
       <div className="qc-body">
         <header className="qc-top">
           {phone && (
-            <LinkTo to="/" className="qc-brand" label={t('shell.home')}>
+            <LinkTo to="/" className="qc-brand" label={`渠成 ${t('shell.home')}`}>
               <Mark />
             </LinkTo>
           )}
@@ -79,10 +79,10 @@ export function Shell() {
           <Button
             className="qc-search-button"
             icon={<SearchOutlined />}
-            aria-label={t('shell.search')}
+            aria-label={`${t('shell.search')} ${keySign('mod+k')}`}
             onClick={() => setLayer('search')}
           >
-            {!phone && <kbd>⌘K</kbd>}
+            {!phone && <kbd>{keySign('mod+k')}</kbd>}
           </Button>
           <Bell />
           <AccountMenu onKeys={() => setLayer('keys')} />

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Route, route } from '#platform/http.ts'
-import { listOf, listQuery } from '#platform/lists.ts'
+import { listOf, listQuery } from '#platform/shapes.ts'
 import { linesOfText } from '../line-queries.ts'
 import * as shapes from '../shapes.ts'
 import { decideIssue } from './decide-issue.ts'

@@ -16,58 +16,69 @@ import { sealOfMonth } from './seal.ts'
 export async function lockMonth(job: JobContext): Promise<Record<string, unknown>> {
   const month = job.subjectId
   await job.progress('lock', 0, null)
-  return job.transaction(async (ctx) => {
-    // Look.
-    const row = await ctx.db
-      .selectFrom('flow_months')
-      .where('company_id', '=', ctx.companyId)
-      .where('month', '=', firstDay(month))
-      .forUpdate()
-      .select(['state', 'version_no'])
-      .executeTakeFirstOrThrow()
-    if (row.state !== 'locking') return { skipped: true, state: row.state }
-    const version = row.version_no + 1
-    // Write.
-    const seal = await sealOfMonth(ctx, firstDay(month))
-    await ctx.db
-      .insertInto('flow_versions')
-      .values({
-        company_id: ctx.companyId,
-        month: firstDay(month),
-        version_no: version,
-        line_count: seal.line_count,
-        qty: seal.qty,
-        amount_fen: seal.amount_fen,
-        seal: seal.hash,
-        previous_seal: await previousSeal(ctx, firstDay(month)),
-        locked_by: ctx.personId,
-        approval_id: job.payload.approval_id ? String(job.payload.approval_id) : null,
-      })
-      .execute()
-    await writeTotals(ctx, firstDay(month), version, seal.amount_fen)
-    await ctx.db
-      .updateTable('flow_months')
-      .set({ version_no: version })
-      .where('company_id', '=', ctx.companyId)
-      .where('month', '=', firstDay(month))
-      .execute()
-    await moveMonth(ctx, month, 'locked')
-    const subject = ['flows.month', month] as const
-    await recordAudit(ctx, {
-      deed: 'flows.lock-month',
-      subject,
-      new: { version, lines: seal.line_count, seal: seal.hash.toString('hex') },
+  const approval = job.payload.approval_id
+  return job.transaction((ctx) => freeze(ctx, month, typeof approval === 'string' ? approval : null))
+}
+
+/** Locks an open month at once, without asking anybody: for history that was closed elsewhere. */
+export async function lockedAsIs(ctx: Ctx, month: string): Promise<void> {
+  await moveMonth(ctx, month, 'approving', 'open')
+  await moveMonth(ctx, month, 'locking')
+  await freeze(ctx, month, null)
+}
+
+async function freeze(ctx: Ctx, month: string, approvalId: string | null): Promise<Record<string, unknown>> {
+  // Look.
+  const row = await ctx.db
+    .selectFrom('flow_months')
+    .where('company_id', '=', ctx.companyId)
+    .where('month', '=', firstDay(month))
+    .forUpdate()
+    .select(['state', 'version_no'])
+    .executeTakeFirstOrThrow()
+  if (row.state !== 'locking') return { skipped: true, state: row.state }
+  const version = row.version_no + 1
+  // Write.
+  const seal = await sealOfMonth(ctx, firstDay(month))
+  await ctx.db
+    .insertInto('flow_versions')
+    .values({
+      company_id: ctx.companyId,
+      month: firstDay(month),
+      version_no: version,
+      line_count: seal.line_count,
+      qty: seal.qty,
+      amount_fen: seal.amount_fen,
+      seal: seal.hash,
+      previous_seal: await previousSeal(ctx, firstDay(month)),
+      locked_by: ctx.personId,
+      approval_id: approvalId,
     })
-    await publishEvent(ctx, { name: 'flows.locked', subject, payload: { version } })
-    const stewards = await peopleWithRole(ctx, 'flow-steward')
-    await notify(ctx, {
-      to: stewards,
-      kind: 'flows.month-locked',
-      params: { month },
-      href: `/flows/months/${month}`,
-    })
-    return { version, lines: seal.line_count }
+    .execute()
+  await writeTotals(ctx, firstDay(month), version, seal.amount_fen)
+  await ctx.db
+    .updateTable('flow_months')
+    .set({ version_no: version })
+    .where('company_id', '=', ctx.companyId)
+    .where('month', '=', firstDay(month))
+    .execute()
+  await moveMonth(ctx, month, 'locked')
+  const subject = ['flows.month', month] as const
+  const hex = seal.hash.toString('hex')
+  await recordAudit(ctx, {
+    deed: 'flows.lock-month',
+    subject,
+    new: { version, lines: seal.line_count, seal: hex },
   })
+  await publishEvent(ctx, { name: 'flows.locked', subject, payload: { version } })
+  const stewards = await peopleWithRole(ctx, 'flow-steward')
+  await notify(ctx, {
+    to: stewards,
+    kind: 'flows.month-locked',
+    params: { month },
+    href: `/flows/months/${month}`,
+  })
+  return { version, lines: seal.line_count }
 }
 
 async function previousSeal(ctx: Ctx, month: string): Promise<Buffer | null> {

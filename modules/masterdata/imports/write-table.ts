@@ -32,7 +32,8 @@ export function workbookWriter(name: string, heads: readonly string[], redHead?:
     width: Math.min(40, Math.max(12, [...head].length * 2 + 4)),
     style: { numFmt: '@' },
   }))
-  if (heads.length > 0) sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: heads.length } }
+  if (heads.length > 0)
+    sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: heads.length } }
   const head = sheet.addRow([...heads])
   head.font = { bold: true }
   head.eachCell((cell, place) => {

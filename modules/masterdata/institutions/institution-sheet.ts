@@ -43,8 +43,18 @@ const kinds: Choice[] = [
       '基层医疗',
     ],
   },
-  { code: 'pharmacy', zh: '药店', en: 'Pharmacy', words: ['药房', '零售药店', '单体药房', '单体药店', '门店', 'store'] },
-  { code: 'chain', zh: '连锁', en: 'Chain', words: ['连锁总部', '连锁总店', '连锁公司', '零售连锁', '连锁药店'] },
+  {
+    code: 'pharmacy',
+    zh: '药店',
+    en: 'Pharmacy',
+    words: ['药房', '零售药店', '单体药房', '单体药店', '门店', 'store'],
+  },
+  {
+    code: 'chain',
+    zh: '连锁',
+    en: 'Chain',
+    words: ['连锁总部', '连锁总店', '连锁公司', '零售连锁', '连锁药店'],
+  },
   {
     code: 'distributor',
     zh: '商业公司',

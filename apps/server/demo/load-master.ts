@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { pinyinKey, searchText } from '#modules/masterdata/public.ts'
+import type { Ctx } from '#platform/ctx.ts'
+import type { CompanyKey, World } from './generate/shapes.ts'
+import { world } from './generate/world.ts'
+
+/** Demo key → id in the database. */
+export interface DemoIds {
+  institutions: Map<string, string>
+  products: Map<string, string>
+  distributors: Map<string, string>
+  territories: Map<string, string>
+}
+
+const TIERS: Record<string, string> = { 一级: 'tier-1', 二级: 'tier-2' }
+const LEVELS: Record<string, string> = { 大区: 'region', 省区: 'province', 辖区: 'territory' }
+
+const idsOf = (rows: readonly { key: string }[]) => new Map(rows.map((row) => [row.key, randomUUID()]))
+const blank = (text: string) => (text === '' ? null : text)
+
+/** Institutions, products, distributors, territories with posts and relations, prices, code lists, approval rule. */
+export async function loadMaster(
+  ctx: Ctx,
+  key: CompanyKey,
+  people: ReadonlyMap<string, string>,
+): Promise<DemoIds> {
+  const w = world(key)
+  const ids: DemoIds = {
+    institutions: idsOf(w.institutions),
+    products: idsOf(w.products),
+    distributors: idsOf(w.distributors),
+    territories: idsOf(w.territories),
+  }
+  await insert(
+    ctx,
+    'code_values',
+    w.groups.map((group, index) => ({
+      list: 'product-group',
+      code: group.code,
+      label_zh: group.name,
+      label_en: group.code,
+      sort_no: index,
+    })),
+  )
+  await loadInstitutions(ctx, w, ids)
+  await loadProducts(ctx, w, ids)
+  await insert(
+    ctx,
+    'distributors',
+    w.distributors.map((one) => ({
+      id: ids.distributors.get(one.key),
+      code: one.code,
+      name: one.name,
+      short_name: one.short_name,
+      aliases: [one.short_name],
+      search_text: searchText(one.name, [one.short_name], one.code),
+      pinyin: pinyinKey(one.name),
+      tier: TIERS[one.tier] ?? 'unrated',
+      province: one.province,
+      city: one.city,
+      tax_id: one.tax_id,
+      contact_name: one.contact_person,
+      state: 'active',
+      version: 1,
+    })),
+  )
+  await loadTerritories(ctx, w, ids, people)
+  await insert(
+    ctx,
+    'prices',
+    w.prices.map((one) => ({
+      product_id: ids.products.get(one.product_key),
+      kind: 'list',
+      province: one.province ?? '',
+      distributor_id: one.distributor_key ? ids.distributors.get(one.distributor_key) : null,
+      unit: w.products.find((product) => product.key === one.product_key)?.base_unit,
+      price: one.price_fen / 100,
+      valid_from: one.valid_from,
+      valid_to: one.valid_to,
+      version: 1,
+      id: randomUUID(),
+    })),
+  )
+  await ctx.db
+    .insertInto('approval_rules')
+    .values({
+      company_id: ctx.companyId,
+      subject_kind: 'flows.month',
+      name: '流向关账',
+      steps: JSON.stringify([{ name: '渠道经理复核', role: 'channel-manager', needed: 1 }]),
+    })
+    .execute()
+  return ids
+}
+
+async function loadInstitutions(ctx: Ctx, w: World, ids: DemoIds): Promise<void> {
+  await insert(
+    ctx,
+    'institutions',
+    w.institutions.map((one) => ({
+      id: ids.institutions.get(one.key),
+      code: one.code,
+      name: one.name,
+      aliases: one.aliases,
+      search_text: searchText(one.name, one.aliases, one.code),
+      pinyin: pinyinKey(one.name),
+      kind: one.kind,
+      level: blank(one.level),
+      province: one.province,
+      city: one.city,
+      county: blank(one.county),
+      region_code: one.region_code,
+      address: blank(one.address),
+      tax_id: blank(one.tax_id),
+      parent_id: one.parent_key ? ids.institutions.get(one.parent_key) : null,
+      state: 'active',
+      version: 1,
+    })),
+  )
+}
+
+async function loadProducts(ctx: Ctx, w: World, ids: DemoIds): Promise<void> {
+  await insert(
+    ctx,
+    'products',
+    w.products.map((one) => ({
+      id: ids.products.get(one.key),
+      code: one.code,
+      name: one.name,
+      generic_name: one.generic_name,
+      aliases: one.aliases,
+      search_text: searchText(one.name, [one.generic_name, ...one.aliases], one.code),
+      pinyin: pinyinKey(one.name),
+      spec: one.spec,
+      manufacturer: one.manufacturer,
+      base_unit: one.base_unit,
+      product_group: one.group,
+      device_class: one.device_class,
+      approval_no: one.approval_no,
+      udi_di: one.udi_di,
+      state: 'active',
+      version: 1,
+    })),
+  )
+  await insert(
+    ctx,
+    'product_units',
+    w.products.flatMap((one) =>
+      one.units.map((step) => ({
+        product_id: ids.products.get(one.key),
+        unit: step.unit,
+        factor: step.factor,
+      })),
+    ),
+  )
+}
+
+async function loadTerritories(
+  ctx: Ctx,
+  w: World,
+  ids: DemoIds,
+  people: ReadonlyMap<string, string>,
+): Promise<void> {
+  await insert(
+    ctx,
+    'territories',
+    w.territories.map((one) => ({
+      id: ids.territories.get(one.key),
+      code: one.code,
+      name: one.name,
+      search_text: searchText(one.name, [], one.code),
+      level: LEVELS[one.level],
+      parent_id: one.parent_key ? ids.territories.get(one.parent_key) : null,
+      state: 'active',
+      version: 1,
+    })),
+  )
+  // A post without a territory is the national director's: it belongs to no territory of the tree.
+  const posts = w.posts.filter((one) => one.territory_key !== null)
+  const postIds = idsOf(posts)
+  const territoryOf = new Map(posts.map((one) => [one.key, ids.territories.get(one.territory_key ?? '')]))
+  const names = new Map(w.people.map((one) => [one.key, one.name]))
+  await insert(
+    ctx,
+    'posts',
+    posts.map((one) => ({
+      id: postIds.get(one.key),
+      code: one.code,
+      name: one.name,
+      territory_id: territoryOf.get(one.key),
+      is_manager: one.kind !== 'rep',
+      state: 'active',
+      version: 1,
+    })),
+  )
+  await insert(
+    ctx,
+    'post_holders',
+    w.post_holders
+      .filter((one) => postIds.has(one.post_key))
+      .map((one) => ({
+        id: randomUUID(),
+        post_id: postIds.get(one.post_key),
+        territory_id: territoryOf.get(one.post_key),
+        person_id: one.valid_to === null ? (people.get(one.post_key) ?? null) : null,
+        person_name: names.get(one.person_key),
+        valid_from: one.valid_from,
+        valid_to: one.valid_to,
+      })),
+  )
+  await insert(
+    ctx,
+    'territory_institutions',
+    w.territory_institutions.map((one) => ({
+      id: randomUUID(),
+      institution_id: ids.institutions.get(one.institution_key),
+      product_group: one.product_group,
+      territory_id: ids.territories.get(one.territory_key),
+      valid_from: one.valid_from,
+      valid_to: one.valid_to,
+    })),
+  )
+}
+
+/** Inserts rows set-based; the columns are those of the first row, company_id comes from the reader. */
+export async function insert(
+  ctx: Ctx,
+  table: string,
+  rows: readonly Record<string, unknown>[],
+): Promise<void> {
+  const first = rows[0]
+  if (!first) return
+  const columns = Object.keys(first).map((name) => sql.ref(name))
+  for (let from = 0; from < rows.length; from += 5000) {
+    const part = rows.slice(from, from + 5000).map((row) => ({ ...row, company_id: ctx.companyId }))
+    await sql`insert into ${sql.table(table)} (company_id, ${sql.join(columns)})
+      select company_id, ${sql.join(columns)} from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(part)}::jsonb)`.execute(
+      ctx.db,
+    )
+  }
+}

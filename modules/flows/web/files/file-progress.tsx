@@ -1,0 +1,71 @@
+import { useText } from '#ui/i18n.ts'
+import { ErrorState } from '#ui/layout/error-state.tsx'
+import { LinkTo } from '#ui/link-to.tsx'
+import { formatCount, formatMoney } from '#ui/show/format.ts'
+import { JobProgress } from '#ui/show/job-progress.tsx'
+import type { BatchPage } from '../../shapes.ts'
+import { ShareBar } from '../months/share-bar.tsx'
+import { BatchStateTag } from '../state-tags.tsx'
+import { FailureText } from './failure-text.tsx'
+import { isRunning, useBatch } from './use-batch.ts'
+
+/** What a file that was just sent turns out to be, from queued to posted. */
+export function FileProgress({ id, jobId }: { id: string; jobId: string }) {
+  const { batch, job, error } = useBatch(id, jobId)
+  if (error && !batch) return <ErrorState error={error} small />
+  if (batch && !isRunning(batch.state)) return <FileOutcome batch={batch} />
+  return job ? <JobProgress job={job} /> : batch ? <BatchStateTag state={batch.state} /> : null
+}
+
+/** A finished file in a few lines: what it is, what counts, what waits, what to do. */
+export function FileOutcome({ batch }: { batch: BatchPage }) {
+  const t = useText()
+  const page = `/flows/batches/${batch.id}`
+  if (batch.state === 'failed') return <FailureText batch={batch} />
+  if (batch.state === 'mapping')
+    return (
+      <div className="qf-file-ask">
+        <BatchStateTag state="mapping" />
+        <span>{t('flows.file_ask_columns')}</span>
+        <LinkTo to={page} className="qc-button-link">
+          {t('flows.file_confirm_columns')}
+        </LinkTo>
+      </div>
+    )
+  const posted = batch.line_count - batch.waiting_count - batch.excluded_count - batch.rejected_count
+  return (
+    <div className="qf-file-outcome">
+      <div className="qc-actions">
+        <BatchStateTag state={batch.state} />
+        <span className="qc-num">
+          {t('flows.file_result', {
+            kind: t(`flows.kind.${batch.kind}`),
+            lines: formatCount(batch.line_count),
+            amount: formatMoney(batch.amount_fen),
+          })}
+        </span>
+        <span className="qc-grow" />
+        <LinkTo to={page}>{t('flows.file_see')}</LinkTo>
+      </div>
+      <ShareBar month={{ ...batch, posted_count: posted }} />
+      <div className="qc-actions qc-num">
+        {posted === batch.line_count && <span className="qc-good">{t('flows.file_all_posted')}</span>}
+        {batch.waiting_count > 0 && (
+          <LinkTo to={`/flows/lines?batch_id=${batch.id}&state=waiting`} className="qc-warn">
+            {t('flows.waiting_n', { number: formatCount(batch.waiting_count) })}
+          </LinkTo>
+        )}
+        {batch.excluded_count > 0 && (
+          <LinkTo to={`/flows/lines?batch_id=${batch.id}&state=excluded`}>
+            {t('flows.line_state.excluded')} {formatCount(batch.excluded_count)}
+          </LinkTo>
+        )}
+        {batch.rejected_count > 0 && (
+          <LinkTo to={`/flows/lines?batch_id=${batch.id}&state=rejected`} className="qc-bad">
+            {t('flows.line_state.rejected')} {formatCount(batch.rejected_count)}
+          </LinkTo>
+        )}
+      </div>
+    </div>
+  )
+}

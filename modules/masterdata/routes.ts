@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { type Route, route } from '#platform/http.ts'
+import { codeListRoutes } from './code-lists/code-list-routes.ts'
+import { distributorRoutes } from './distributors/distributor-routes.ts'
+import { institutionRoutes } from './institutions/institution-routes.ts'
+import { priceRoutes } from './prices/price-routes.ts'
+import { productRoutes } from './products/product-routes.ts'
+import { searchEverything } from './search-everything.ts'
+import { foundRow } from './shapes.ts'
+import { territoryRoutes } from './territories/territory-routes.ts'
+import './tables.ts'
+
+/** Door for HTTP: the doors of the stations, and the search of the frame. */
+export const masterdataRoutes: readonly Route[] = [
+  ...institutionRoutes,
+  ...productRoutes,
+  ...distributorRoutes,
+  ...territoryRoutes,
+  ...priceRoutes,
+  ...codeListRoutes,
+  route({
+    method: 'GET',
+    path: '/search',
+    id: 'masterdata.searchEverything',
+    summary: 'Institutions, products, distributors and territories by name, alias, code or pinyin initials',
+    permission: 'masterdata.read',
+    query: z.strictObject({ q: z.string().max(100) }),
+    answer: z.object({ rows: z.array(foundRow) }),
+    handle: (ctx, { query }) => searchEverything(ctx, query.q),
+  }),
+]

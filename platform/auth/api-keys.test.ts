@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { route } from '#platform/http.ts'
+import { type Client, startTestApp, type TestApp } from '#tests/http.ts'
+
+let app: TestApp
+let admin: Client
+
+const ping = route({
+  method: 'POST',
+  path: '/test-ping',
+  id: 'test.ping',
+  summary: 'Who am I',
+  permission: 'masterdata.read',
+  answer: z.object({ person_id: z.string().nullable(), permissions: z.array(z.string()) }),
+  handle: async (ctx) => ({ person_id: ctx.personId, permissions: [...ctx.permissions].sort() }),
+})
+
+beforeAll(async () => {
+  app = await startTestApp({ routes: [ping] })
+  admin = await app.as('admin')
+})
+afterAll(() => app.close())
+
+async function makeKey(permissions: string[]): Promise<{ id: string; bearer: Record<string, string> }> {
+  const { status, body } = await admin.post('/api/api-keys', { name: '接口', permissions, days: 30 })
+  expect(status).toBe(201)
+  return { id: body.id, bearer: { authorization: `Bearer ${body.key}`, 'x-qucheng': '' } }
+}
+
+test('a key does what it was given and no more, without cookie and header', async () => {
+  const { bearer } = await makeKey(['masterdata.read'])
+  const answer = await app.nobody().post('/api/test-ping', undefined, bearer)
+  expect(answer.body).toEqual({ person_id: app.world.people.admin, permissions: ['masterdata.read'] })
+  const other = await makeKey(['masterdata.write'])
+  expect((await app.nobody().post('/api/test-ping', undefined, other.bearer)).status).toBe(403)
+})
+
+test('a key is shown once and kept as its hash', async () => {
+  const { id, bearer } = await makeKey(['masterdata.read'])
+  const list = await admin.get('/api/api-keys')
+  expect(list.body.rows.find((row: { id: string }) => row.id === id).last_used_at).toBeNull()
+  const secret = bearer.authorization?.split('_')[2] ?? 'none'
+  for (const table of ['api_keys', 'audit', 'idempotency_keys']) {
+    const { rows } = await app.admin.query(`select from ${table} t where t::text like '%' || $1 || '%'`, [
+      secret,
+    ])
+    expect(rows).toEqual([])
+  }
+})
+
+test('a key with an Idempotency-Key is not kept either', async () => {
+  const body = { name: '接口', permissions: ['masterdata.read'], days: 1 }
+  const answers = [
+    await admin.post('/api/api-keys', body, { 'idempotency-key': 'one' }),
+    await admin.post('/api/api-keys', body, { 'idempotency-key': 'one' }),
+  ]
+  expect(answers[0]?.body.key).not.toBe(answers[1]?.body.key)
+  expect((await app.admin.query('select from idempotency_keys')).rowCount).toBe(0)
+})
+
+test('a key is never given what its maker may not do, nor what needs a person', async () => {
+  for (const permission of [
+    'flows.close',
+    'platform.manage-people',
+    'platform.decide-approvals',
+    'signed-in',
+  ]) {
+    const { body } = await admin.post('/api/api-keys', { name: 'x', permissions: [permission], days: 1 })
+    expect(body.code).toBe('keys.permission-not-given')
+  }
+  expect(
+    (await admin.post('/api/api-keys', { name: 'x', permissions: ['masterdata.read'], days: 401 })).status,
+  ).toBe(400)
+})
+
+test('a revoked or expired key, and one with a flipped letter, are all the same stranger', async () => {
+  const { id, bearer } = await makeKey(['masterdata.read'])
+  expect((await admin.delete(`/api/api-keys/${id}`)).status).toBe(200)
+  const revoked = await app.nobody().post('/api/test-ping', undefined, bearer)
+  const expired = await makeKey(['masterdata.read'])
+  await app.admin.query(`update api_keys set expires_at = now() where id = $1`, [expired.id])
+  const late = await app.nobody().post('/api/test-ping', undefined, expired.bearer)
+  const flipped = `${bearer.authorization?.slice(0, -1)}x`
+  const wrong = await app.nobody().post('/api/test-ping', undefined, { ...bearer, authorization: flipped })
+  for (const { status, body } of [revoked, late, wrong])
+    expect([status, body.code]).toEqual([401, 'auth.wrong-key'])
+})
+
+test('a key goes with the place of its person', async () => {
+  const { bearer } = await makeKey(['masterdata.read'])
+  await app.admin.query(`update memberships set roles = '{audit-administrator}' where person_id = $1`, [
+    app.world.people.admin,
+  ])
+  expect((await app.nobody().post('/api/test-ping', undefined, bearer)).status).toBe(403)
+  await app.admin.query(`update memberships set roles = '{administrator}' where person_id = $1`, [
+    app.world.people.admin,
+  ])
+})
+
+test('a key opens nothing of what people do about themselves', async () => {
+  const { bearer } = await makeKey(['masterdata.read'])
+  expect((await app.nobody().get('/api/profile', bearer)).status).toBe(403)
+  expect((await app.nobody().get('/api/notifications', bearer)).status).toBe(403)
+})

@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import { notFound, Refusal } from '#kit/refusal.ts'
+import type { Ctx } from '../ctx.ts'
+import type { RolePermissions } from './sessions.ts'
+
+/** Who runs the system may not be who watches over it. */
+const NEVER_TOGETHER = ['platform.manage-people', 'platform.read-audit']
+
+export interface Place {
+  roles: string[]
+  scope: 'company' | 'distributor' | 'territory'
+  distributor_id: string | null
+}
+
+/**
+ * Refuses a place in a company that does not fit: people.unknown-role, people.two-admins, people.needs-distributor,
+ * not-found for a distributor of somebody else.
+ */
+export async function refuseWrongPlace(
+  ctx: Ctx,
+  place: Place,
+  rolePermissions: RolePermissions,
+): Promise<void> {
+  const unknown = place.roles.find((role) => !Object.hasOwn(rolePermissions, role))
+  if (unknown) throw new Refusal('people.unknown-role', { role: unknown }, { fields: { roles: 'unknown' } })
+  const permissions = new Set(place.roles.flatMap((role) => rolePermissions[role] ?? []))
+  if (NEVER_TOGETHER.every((one) => permissions.has(one))) {
+    throw new Refusal('people.two-admins', {}, { fields: { roles: 'two-admins' } })
+  }
+  if ((place.scope === 'distributor') !== (place.distributor_id !== null)) {
+    throw new Refusal('people.needs-distributor', {}, { fields: { distributor_id: 'required' } })
+  }
+  if (place.distributor_id) {
+    const known = await sql`select from distributors
+      where company_id = ${ctx.companyId} and id = ${place.distributor_id}`.execute(ctx.db)
+    if (known.rows.length === 0) throw notFound('distributor')
+  }
+}

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { startTestApp, type TestApp } from '#tests/http.ts'
+import { WORLD_PASSWORD } from '#tests/world.ts'
+import { totpCode } from './totp.ts'
+
+let app: TestApp
+
+beforeAll(async () => {
+  app = await startTestApp()
+})
+afterAll(() => app.close())
+beforeEach(() => app.admin.query('delete from sign_in_failures'))
+
+const signIn = (login: string, password: string, totp?: string, client = app.nobody()) =>
+  client.post('/api/session', { login, password, ...(totp && { totp }) })
+
+/** Failures as if they had been tried one after the other from devices that nobody knows. */
+const fail = (login: string, count: number, device = 'somewhere', print: Buffer | null = null) =>
+  app.admin.query(
+    `insert into sign_in_failures (login, device, password_print)
+     select $1, $2 || n, $3 from generate_series(1, $4) n`,
+    [login, device, print, count],
+  )
+
+test('unknown, wrong, disabled and right-but-late read alike', async () => {
+  await app.admin.query(`update people set disabled_at = now() where login = 'by-admin'`)
+  const answers = [
+    await signIn('nobody-at-all', 'whatever it is 1'),
+    await signIn('steward', 'whatever it is 1'),
+    await signIn('by-admin', WORLD_PASSWORD),
+  ]
+  await app.admin.query(`update people set disabled_at = null where login = 'by-admin'`)
+  for (const { status, body } of answers) {
+    expect([status, body.code]).toEqual([401, 'auth.wrong-credentials'])
+    expect(Object.keys(body).sort()).toEqual(Object.keys(answers[0]?.body).sort())
+  }
+})
+
+test('the session token is nowhere in the database', async () => {
+  const steward = await app.as('steward')
+  const token = steward.cookies.get('__Host-qc') ?? ''
+  expect(token.length).toBeGreaterThanOrEqual(43)
+  const { rows } = await app.admin.query(
+    `select count(*)::int as n from sessions s where s::text like '%' || $1 || '%'`,
+    [token],
+  )
+  expect(rows[0].n).toBe(0)
+})
+
+test('the cookie is for this host, for https and for no script', async () => {
+  const { headers } = await signIn('steward', WORLD_PASSWORD)
+  const cookie = [headers['set-cookie']].flat().find((one) => String(one).startsWith('__Host-qc='))
+  for (const word of ['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax']) expect(cookie).toContain(word)
+})
+
+test('twenty failures elsewhere block unknown devices, and never the device the person has used', async () => {
+  const home = await app.as('manager')
+  await fail('manager', 20)
+  const stranger = await signIn('manager', WORLD_PASSWORD)
+  expect([stranger.status, stranger.body.code]).toEqual([429, 'auth.too-many'])
+  await fail('manager', 1000)
+  expect((await signIn('manager', WORLD_PASSWORD, undefined, home)).status).toBe(200)
+})
+
+test('a known device has a budget of its own, and it ends too', async () => {
+  const home = await app.as('finance')
+  for (let i = 0; i < 10; i += 1) {
+    expect((await signIn('finance', 'wrong and wrong', undefined, home)).status).toBe(401)
+  }
+  expect((await signIn('finance', WORLD_PASSWORD, undefined, home)).status).toBe(429)
+})
+
+test('failures slow down before they block', async () => {
+  await fail('director', 6)
+  const started = performance.now()
+  await signIn('director', 'wrong and wrong')
+  expect(performance.now() - started).toBeGreaterThan(550)
+})
+
+test('one password tried over twenty accounts is caught, for accounts that were never tried too', async () => {
+  for (let i = 0; i < 20; i += 1) await signIn(`victim-${i}`, 'Spring2026!spray')
+  const next = await signIn('audit', 'Spring2026!spray')
+  expect([next.status, next.body.code]).toEqual([429, 'auth.too-many'])
+  expect((await signIn('audit', WORLD_PASSWORD)).status).toBe(200)
+})
+
+test('a code of the second factor works once, also for two who use it at the same moment', async () => {
+  const rep = await app.as('rep-hangzhou')
+  const begun = await rep.post('/api/profile/totp')
+  expect(begun.status).toBe(201)
+  const { secret, uri } = begun.body
+  expect(uri).toContain('otpauth://totp/')
+  const step = Math.floor(Date.now() / 30_000)
+  expect((await rep.put('/api/profile/totp', { code: totpCode(secret, step - 1) })).status).toBe(200)
+  expect((await rep.get('/api/profile')).body.totp_on).toBe(true)
+
+  expect((await signIn('rep-hangzhou', WORLD_PASSWORD)).body.code).toBe('auth.totp-required')
+  expect((await signIn('rep-hangzhou', WORLD_PASSWORD, totpCode(secret, step - 1))).body.code).toBe(
+    'auth.totp-wrong',
+  )
+  const code = totpCode(secret, step)
+  const both = await Promise.all([1, 2].map(() => signIn('rep-hangzhou', WORLD_PASSWORD, code)))
+  expect(both.map((one) => one.status).sort()).toEqual([200, 401])
+  expect((await signIn('rep-hangzhou', WORLD_PASSWORD, code)).status).toBe(401)
+})
+
+test('the second factor is taken away with a code only, and guessing it ends after five', async () => {
+  const rep = await app.as('rep-chengdu')
+  const { secret } = (await rep.post('/api/profile/totp')).body
+  const step = Math.floor(Date.now() / 30_000)
+  await rep.put('/api/profile/totp', { code: totpCode(secret, step - 1) })
+  const wrong = totpCode(secret, step + 1000)
+  for (let i = 0; i < 5; i += 1) {
+    expect((await rep.delete('/api/profile/totp', { code: wrong })).body.code).toBe('auth.totp-wrong')
+  }
+  expect((await rep.delete('/api/profile/totp', { code: totpCode(secret, step) })).status).toBe(429)
+  await app.admin.query('delete from sign_in_failures')
+  expect((await rep.delete('/api/profile/totp', { code: totpCode(secret, step) })).status).toBe(200)
+  expect((await signIn('rep-chengdu', WORLD_PASSWORD)).status).toBe(200)
+})
+
+test('a session ends when it was idle too long, and when its time is over', async () => {
+  const steward = await app.as('steward')
+  await app.admin.query(`update sessions set seen_at = now() - interval '31 minutes' where person_id = $1`, [
+    app.world.people.steward,
+  ])
+  expect((await steward.get('/api/session')).body.code).toBe('auth.signed-out')
+  const again = await app.as('steward')
+  await app.admin.query(`update sessions set expires_at = now() - interval '1 second' where person_id = $1`, [
+    app.world.people.steward,
+  ])
+  expect((await again.get('/api/session')).status).toBe(401)
+})
+
+test('signing out ends the session on the server', async () => {
+  const steward = await app.as('steward')
+  const token = steward.cookies.get('__Host-qc') ?? ''
+  expect((await steward.delete('/api/session')).status).toBe(200)
+  steward.cookies.set('__Host-qc', token)
+  expect((await steward.get('/api/session')).status).toBe(401)
+})

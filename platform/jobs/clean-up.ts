@@ -1,0 +1,37 @@
+import { sql } from 'kysely'
+import { asReader, type Db, type Reader } from '../db.ts'
+import type { JobContext } from './job-context.ts'
+
+const daysAgo = (days: number) => sql<Date>`now() - make_interval(days => ${days})`
+
+/** The handler of job `platform.clean-up`: what nobody can use any more goes. */
+export function cleanUp(dbs: { app: Db; gate: Db }) {
+  return async (job: JobContext): Promise<void> => {
+    await dbs.gate.deleteFrom('sessions').where('expires_at', '<', daysAgo(1)).execute()
+    await dbs.gate.deleteFrom('sign_in_failures').where('failed_at', '<', daysAgo(1)).execute()
+    await dbs.gate.deleteFrom('known_devices').where('seen_at', '<', daysAgo(400)).execute()
+    // Other people's rows are seen by nobody but the system itself.
+    const reader: Reader = { companyId: job.companyId, personId: null, scope: { kind: 'company' } }
+    await asReader(dbs.app, reader, async (tx) => {
+      await tx
+        .deleteFrom('idempotency_keys')
+        .where('company_id', '=', job.companyId)
+        .where('created_at', '<', daysAgo(7))
+        .execute()
+      await tx
+        .deleteFrom('jobs')
+        .where('company_id', '=', job.companyId)
+        .where('kind', 'like', 'platform.%')
+        .where('state', 'in', ['done', 'cancelled'])
+        .where('queued_at', '<', daysAgo(30))
+        .execute()
+      await tx
+        .updateTable('notifications')
+        .set({ mail_state: 'failed' })
+        .where('company_id', '=', job.companyId)
+        .where('mail_state', '=', 'queued')
+        .where('created_at', '<', daysAgo(1))
+        .execute()
+    })
+  }
+}

@@ -1,0 +1,46 @@
+import { type ClipboardEvent, useState } from 'react'
+import type { Query } from '../api.ts'
+import type { Column } from './columns.tsx'
+import { copyRows } from './copy-rows.ts'
+
+/** What was ticked. `whole` means every row that `query` finds, not only the loaded ones. */
+export type Selection<Row> = {
+  ids: string[]
+  rows: Row[]
+  whole: boolean
+  count: number
+  query: Query
+  clear: () => void
+}
+
+type Picked<Row> = { ids: string[]; rows: Row[]; whole: boolean }
+
+/** The ticks of a table; they stay while pages are turned. */
+export function useSelection<Row>(total: number, query: Query) {
+  const [picked, setPicked] = useState<Picked<Row>>({ ids: [], rows: [], whole: false })
+  const selection: Selection<Row> = {
+    ...picked,
+    count: picked.whole ? total : picked.ids.length,
+    query,
+    clear: () => setPicked({ ids: [], rows: [], whole: false }),
+  }
+  return {
+    selection,
+    pick: (ids: string[], rows: Row[]) => setPicked({ ids, rows, whole: false }),
+    pickWhole: () => setPicked({ ...picked, whole: true }),
+  }
+}
+
+/** Copies the ticked rows, unless some text is marked: then the browser copies that. */
+export function copyPicked<Row>(
+  event: ClipboardEvent,
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+): void {
+  const marked = globalThis.getSelection()?.toString() ?? ''
+  if (marked !== '' || rows.length === 0) return
+  const { html, text } = copyRows(rows, columns)
+  event.clipboardData.setData('text/html', html)
+  event.clipboardData.setData('text/plain', text)
+  event.preventDefault()
+}
