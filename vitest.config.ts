@@ -24,7 +24,7 @@ export default defineConfig({
           name: 'journeys',
           include: ['tests/journeys/**/*.test.ts'],
           exclude,
-          globalSetup: 'tests/database.ts',
+          globalSetup: 'tests/journeys/product.ts',
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,

@@ -1,12 +1,28 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { createDeflateRaw, crc32 } from 'node:zlib'
+import { crc32, createDeflateRaw } from 'node:zlib'
 
 const HEADERS =
-  '销售日期,单据编号,客户编码,客户名称,商品编码,商品名称,规格,生产厂家,批号,有效期至,数量,单位,单价,金额,业务员'.split(',')
+  '销售日期,单据编号,客户编码,客户名称,商品编码,商品名称,规格,生产厂家,批号,有效期至,数量,单位,单价,金额,业务员'.split(
+    ',',
+  )
 const PLACES = ['清河', '东岭', '南湾', '北原', '西渡', '云台', '白石', '长乐', '青浦', '安宁']
-const KINDS = ['人民医院', '中医院', '妇幼保健院', '第二人民医院', '社区卫生服务中心', '大药房连锁有限公司一店']
-const GOODS = ['氯沙坦钾片', '阿莫西林胶囊', '一次性使用输液器', '注射用头孢曲松钠', '甘精胰岛素注射液', '人工晶状体']
+const KINDS = [
+  '人民医院',
+  '中医院',
+  '妇幼保健院',
+  '第二人民医院',
+  '社区卫生服务中心',
+  '大药房连锁有限公司一店',
+]
+const GOODS = [
+  '氯沙坦钾片',
+  '阿莫西林胶囊',
+  '一次性使用输液器',
+  '注射用头孢曲松钠',
+  '甘精胰岛素注射液',
+  '人工晶状体',
+]
 const SPECS = ['50mg*14片', '0.25g*24粒', '5ml 0.7×32', '1.0g', '3ml:300单位', 'SA60AT +20.5D']
 
 /** Row `index` of an invented month: about 6,000 customers, 400 products, every document number distinct. */
@@ -30,7 +46,7 @@ function cellsOf(index: number): string[] {
     String(index % 97 === 0 ? -qty : qty),
     '盒',
     (fen / 100).toFixed(2),
-    ((index % 97 === 0 ? -qty : qty) * fen / 100).toFixed(2),
+    (((index % 97 === 0 ? -qty : qty) * fen) / 100).toFixed(2),
     PLACES[customer % 10] as string,
   ]
 }
@@ -52,7 +68,8 @@ async function writeCsv(out: NodeJS.WritableStream, rows: number) {
   await send(out, `${HEADERS.join(',')}\n`)
   for (let from = 0; from < rows; from += 1_000) {
     let text = ''
-    for (let index = from; index < Math.min(from + 1_000, rows); index++) text += `${cellsOf(index).join(',')}\n`
+    for (let index = from; index < Math.min(from + 1_000, rows); index++)
+      text += `${cellsOf(index).join(',')}\n`
     await send(out, text)
   }
 }
@@ -98,7 +115,9 @@ function* sheetXml(rows: number, main: string, shared: (text: string) => number)
     cells.forEach((cell, column) => {
       const at = `${String.fromCharCode(65 + column)}${index + 2}`
       text +=
-        index >= 0 && numeric.has(column) ? `<c r="${at}"><v>${cell}</v></c>` : `<c r="${at}" t="s"><v>${shared(cell)}</v></c>`
+        index >= 0 && numeric.has(column)
+          ? `<c r="${at}"><v>${cell}</v></c>`
+          : `<c r="${at}" t="s"><v>${shared(cell)}</v></c>`
     })
     yield `${text}</row>`
   }
@@ -150,7 +169,15 @@ class ZipWriter {
     const descriptor = Buffer.alloc(16)
     for (const [index, value] of [0x08074b50, ...sizes].entries()) descriptor.writeUInt32LE(value, index * 4)
     await this.send(descriptor)
-    const entry = record(name, 0x02014b50, [20, 20, 8 | 0x800, 8, 0, 0], sizes, [name.length, 0, 0, 0, 0, 0, 0])
+    const entry = record(name, 0x02014b50, [20, 20, 8 | 0x800, 8, 0, 0], sizes, [
+      name.length,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+    ])
     entry.writeUInt32LE(start, 42)
     this.directory.push(entry)
   }

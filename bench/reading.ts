@@ -61,7 +61,10 @@ const readers: Record<string, Reader> = {
   },
 }
 
-const peers: Record<string, string[]> = { csv: ['reading', 'papaparse'], xlsx: ['reading', 'hucre', '@e965/xlsx'] }
+const peers: Record<string, string[]> = {
+  csv: ['reading', 'papaparse'],
+  xlsx: ['reading', 'hucre', '@e965/xlsx'],
+}
 
 async function measureHere(reader: string, path: string) {
   const run = readers[reader]
@@ -73,8 +76,11 @@ async function measureHere(reader: string, path: string) {
 }
 
 function measureApart(reader: string, path: string): Measured | string {
-  const child = spawnSync(process.execPath, [fileURLToPath(import.meta.url), '--one', reader, path], { encoding: 'utf8' })
-  if (child.status !== 0) return (/(heap out of memory|Error: .*)/.exec(child.stderr)?.[0] ?? 'failed').slice(0, 60)
+  const child = spawnSync(process.execPath, [fileURLToPath(import.meta.url), '--one', reader, path], {
+    encoding: 'utf8',
+  })
+  if (child.status !== 0)
+    return (/(heap out of memory|Error: .*)/.exec(child.stderr)?.[0] ?? 'failed').slice(0, 60)
   return JSON.parse(child.stdout) as Measured
 }
 
@@ -95,7 +101,9 @@ async function main(folder: string, sizes: number[]) {
         if (measured.rows !== rows) throw new Error(`${reader} read ${measured.rows} of ${rows} rows`)
         const speed = String(Math.round(rows / measured.cpu)).padStart(11)
         const cpu = measured.cpu.toFixed(2).padStart(8)
-        process.stdout.write(`${name}${reader.padEnd(13)}${speed}${cpu}${measured.rss.toFixed(0).padStart(10)}\n`)
+        process.stdout.write(
+          `${name}${reader.padEnd(13)}${speed}${cpu}${measured.rss.toFixed(0).padStart(10)}\n`,
+        )
       }
     }
   }
@@ -103,4 +111,8 @@ async function main(folder: string, sizes: number[]) {
 
 const [first, ...rest] = process.argv.slice(2)
 if (first === '--one') await measureHere(rest[0] as string, rest[1] as string)
-else await main(first ?? join(tmpdir(), 'reading-bench'), rest.length > 0 ? rest.map(Number) : [200_000, 1_000_000])
+else
+  await main(
+    first ?? join(tmpdir(), 'reading-bench'),
+    rest.length > 0 ? rest.map(Number) : [200_000, 1_000_000],
+  )

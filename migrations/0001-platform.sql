@@ -244,7 +244,7 @@ call protect_table('jobs', 'distributor_id', 'none', 'distributor_id', 'none');
 create policy own_jobs on jobs for select using (person_id = (select app_person()));
 create policy own_jobs_insert on jobs for insert with check (person_id = (select app_person()));
 
--- Which queue workers belong to which process; the process holds advisory lock (727100, lock_no) while it lives.
+-- Which pool of queue workers belongs to which process; the process holds advisory lock (727100, lock_no) while it lives.
 create table job_workers (
   worker_id text primary key,
   lock_no integer not null

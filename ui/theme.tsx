@@ -56,11 +56,17 @@ export function Theme({ children }: { children: ReactNode }) {
           colorBgLayout: dark ? '#101214' : '#f6f7f8',
           colorBgContainer: dark ? '#181b1e' : '#ffffff',
           colorBgElevated: dark ? '#1f2327' : '#ffffff',
+          controlItemBgActive: dark ? '#17343f' : '#e4f1f6',
+          controlItemBgActiveHover: dark ? '#1b3c49' : '#dcecf3',
           motionDurationMid: '0.12s',
           motionDurationSlow: '0.16s',
         },
         components: {
-          Table: { cellPaddingBlock: 9, cellPaddingBlockMD: 7, cellPaddingBlockSM: 4 },
+          Table: {
+            cellPaddingBlock: 9,
+            cellPaddingBlockMD: 7,
+            cellPaddingBlockSM: 4,
+          },
           Form: { itemMarginBottom: 24 },
           ...(dark && darkText),
         },

@@ -148,4 +148,6 @@ function columnLine(header: string, field: Field | null, confidence: number, why
   return `  ${header} → ${field ?? '(none)'}${field ? `  ${confidence} by ${why}` : ''}\n`
 }
 
+// A reader of our output that stops early (head) is no fault.
+process.stdout.on('error', () => process.exit(0))
 await main()

@@ -156,12 +156,12 @@ async function narrowToApp(admin: pg.Client, name: string): Promise<void> {
   await admin.query(`alter policy company on ${name} to qucheng_app`)
 }
 
-// The one way into the queue: the key makes a second call for the same job harmless. One attempt more than a job has
-// (run-job.ts): a job that killed its process every time is picked up once again, to be called failed.
+// The one way into the queue: the key makes a second call for the same job harmless. The queue has far more attempts
+// than a job (run-job.ts), which alone decides when it is over: a restart or a lost database is none of the job's.
 const ENQUEUE = `create or replace function enqueue_job(company uuid, job uuid, run_at timestamptz default null)
   returns void language sql security definer set search_path = graphile_worker, pg_temp as $$
     select graphile_worker.add_job('run', json_build_object('company_id', company, 'job_id', job),
-      run_at := run_at, max_attempts := 6, job_key := job::text)
+      run_at := run_at, max_attempts := 100, job_key := job::text)
   $$`
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

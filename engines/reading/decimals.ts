@@ -57,7 +57,9 @@ function parseUnusual(text: string): string | null {
     plain = plain.slice(0, -1)
   }
   const match =
-    /^([+-]?)(\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d{1,3}))?(?:(?![年月日号天期次])[\p{Script=Han}]){0,2}$/u.exec(plain)
+    /^([+-]?)(\d[\d,]*(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d{1,3}))?(?:(?![年月日号天期次])[\p{Script=Han}]){0,2}$/u.exec(
+      plain,
+    )
   if (!match) return null
   const [, sign, digits = '', exponent] = match
   if (

@@ -28,16 +28,12 @@ const NAMES: Field[] = ['customer_raw', 'supplier_raw', 'product_raw', 'product_
 
 /** The row that reads most like a header: dictionary words in many cells, no numbers, a name among them. */
 export function findHeader(rows: RawRow[]): FoundHeader | null {
-  let best = -1
-  let bestScore = 0
-  for (let at = 0; at < Math.min(rows.length, ROWS_LOOKED_AT); at++) {
-    const score = scoreOf((rows[at] as RawRow).cells)
-    if (score > bestScore + 0.01) {
-      best = at
-      bestScore = score
-    }
-  }
-  if (best < 0) return null
+  const scores = rows.slice(0, ROWS_LOOKED_AT).map((row) => scoreOf(row.cells))
+  const highest = Math.max(0, ...scores)
+  if (highest === 0) return null
+  // The first that is nearly as good: below it another table of the same sheet may score higher.
+  const best = scores.findIndex((score) => score === highest || score >= Math.max(4, highest * 0.65))
+  const bestScore = scores[best] as number
   const above = rows[best - 1]
   const row = rows[best] as RawRow
   if (above && above.row === row.row - 1 && isGroupRow(above.cells, row.cells)) {
@@ -48,6 +44,11 @@ export function findHeader(rows: RawRow[]): FoundHeader | null {
     return { at: best, rows: 2, cells: joinedCells(row.cells, below.cells), score: bestScore }
   }
   return { at: best, rows: 1, cells: row.cells.map((cell) => single(cell)), score: bestScore }
+}
+
+/** The texts a header is printed with, those of both rows where it has two. */
+export function headerWords(header: FoundHeader): Set<string> {
+  return new Set(header.cells.flatMap((cell) => [cell.printed, cell.below, ...cell.printed.split(' ')]))
 }
 
 /** How much a row reads like a header; 0 when it cannot be one. */

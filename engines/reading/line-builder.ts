@@ -2,7 +2,7 @@ import { splitProduct } from './column-content.ts'
 import { negated, toFen } from './decimals.ts'
 import { issuesOf, type Printed } from './line-issues.ts'
 import { RowRules } from './row-rules.ts'
-import type { Field, Reading, ReadingCounts, ReadLine, TableLayout } from './shapes.ts'
+import type { Field, PivotColumn, Reading, ReadingCounts, ReadLine, TableLayout } from './shapes.ts'
 import type { RawRow } from './source.ts'
 import { DateCells, decimalOf, TextCells } from './typed-cells.ts'
 
@@ -22,11 +22,15 @@ export class LineBuilder {
   private readonly filled: number[]
   private readonly lastFilled: string[] = []
   private readonly leaders: boolean[]
+  private readonly firstRow: number
+  private readonly lastRow: number
   private heading = ''
 
   constructor(layout: TableLayout, mapping: Record<number, Field | null>, counts: ReadingCounts) {
     const mapped = withMapping(layout, mapping)
     this.layout = mapped
+    this.firstRow = mapped.header_row + mapped.header_rows
+    this.lastRow = mapped.last_row ?? Number.POSITIVE_INFINITY
     this.counts = counts
     this.at = columnTable(mapped)
     this.rules = new RowRules(mapped)
@@ -46,7 +50,7 @@ export class LineBuilder {
   add(row: RawRow, lines: ReadLine[]) {
     this.counts.rows_seen++
     const { cells } = row
-    const below = row.row >= this.layout.header_row + this.layout.header_rows
+    const below = row.row >= this.firstRow && row.row <= this.lastRow
     const date = this.dates.of(cells[this.at.occurred_on])
     const qty = decimalOf(cells[this.at.qty])
     if (!(below && this.rules.isPlainLine(cells, date, qty))) {
@@ -99,11 +103,14 @@ export class LineBuilder {
       const line = this.line(row, cells, { date: '', qty, printedQty: cells[column.column] ?? '' })
       line.column = column.column
       const { reading } = line
-      if (column.field === 'month') reading.month = column.text
-      else if (column.field === 'occurred_on') {
-        reading.occurred_on = column.text
-        reading.month = column.text.slice(0, 7)
-      } else reading[column.field] = column.text
+      if (column.text === '') {
+        line.issues = [...line.issues, { code: 'reading.missing-date', field: 'occurred_on', text: '' }]
+      } else {
+        putPivot(reading, column)
+        line.issues = line.issues.filter(
+          (each) => each.field !== column.field && each.field !== 'occurred_on',
+        )
+      }
       if (column.spec) reading.spec_raw = column.spec
       line.issues = line.issues.filter(
         (issue) => issue.field !== column.field && issue.field !== 'occurred_on',
@@ -264,6 +271,14 @@ const FOLLOWERS = new Set<Field>([
   'customer_city',
   'customer_county',
 ])
+
+function putPivot(reading: Reading, column: PivotColumn) {
+  if (column.field === 'month') reading.month = column.text
+  else if (column.field === 'occurred_on') {
+    reading.occurred_on = column.text
+    reading.month = column.text.slice(0, 7)
+  } else reading[column.field] = column.text
+}
 
 function isLeader(field: Field | null | undefined): boolean {
   return !field || !FOLLOWERS.has(field)

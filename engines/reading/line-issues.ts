@@ -19,14 +19,11 @@ interface LineSeen {
   expires: string | null
 }
 
-const NONE: LineIssue[] = []
-
-/** What is doubtful on a line. Lines without issues, nearly all, share one empty list: do not push to it. */
+/** What is doubtful on a line; the reasons are codes, the text what was printed. */
 export function issuesOf(line: LineSeen): LineIssue[] {
   const { reading, kind, printed, at, cells } = line
-  let issues = NONE
+  const issues: LineIssue[] = []
   const say = (code: string, field: Field, text: string) => {
-    if (issues === NONE) issues = []
     issues.push({ code: `reading.${code}`, field, text })
   }
   const cell = (field: Field) => cells[at[field]] ?? ''

@@ -21,9 +21,13 @@ export function findPivot(
     return guess.field === null && guess.header !== '' && numeric && !isTotalColumn(guess.header)
   })
   const months = free.flatMap((guess): PivotColumn[] => {
-    const text = parseDate(guess.header, year)
+    const text = parseDate(guess.header, year ?? 2000)
     if (!text) return []
-    return [{ column: guess.column, field: text.length === 7 ? 'month' : 'occurred_on', text }]
+    // Without a year anywhere the month stays open: the line says so as an issue.
+    const known = year !== undefined || parseDate(guess.header) !== null
+    return [
+      { column: guess.column, field: text.length === 7 ? 'month' : 'occurred_on', text: known ? text : '' },
+    ]
   })
   if (months.length >= 2) return months
   const unknown = free.filter((guess) => guess.why === 'none' && !isKnownOther(guess, header))

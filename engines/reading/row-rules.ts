@@ -15,6 +15,7 @@ export type RowSort =
   | 'footer'
   | 'group-heading'
   | 'note'
+  | 'other-table'
 
 const IDENTITY: Field[] = [
   'occurred_on',
@@ -38,6 +39,9 @@ export class RowRules {
   private readonly names: number[]
   private readonly figures: number[]
   private readonly date: number
+  private readonly words: Set<string>
+  /** Set when a header of another table was met: no row below it belongs to this one. */
+  ended = false
   /** The text of the group heading just met, for the caller that keeps it. */
   heading = ''
 
@@ -48,20 +52,29 @@ export class RowRules {
     this.names = columns(['product_raw', 'product_and_spec', 'customer_raw', 'supplier_raw', 'product_code'])
     this.figures = layout.pivot.length > 0 ? layout.pivot.map((column) => column.column) : columns(FIGURES)
     this.date = columnOf('occurred_on') ?? -1
+    this.words = new Set(layout.columns.flatMap((guess) => [guess.header, ...guess.header.split(' ')]))
   }
 
   sort(row: RawRow): RowSort {
-    const { header_row: headerRow, header_rows: headerRows } = this.layout
+    const { header_row: headerRow, header_rows: headerRows, last_row: last } = this.layout
     if (row.row < headerRow) return 'title'
     if (row.row < headerRow + headerRows) return 'header'
+    if (this.ended || (last !== null && row.row > last)) return 'other-table'
     return this.sortBelow(row.cells)
   }
 
   /** A plain line by its date, its quantity and a name: decided without looking at any word. */
   isPlainLine(cells: string[], date: string | null, qty: string | null): boolean {
-    if (!date || !qty) return false
-    for (const column of this.names) if ((cells[column] ?? '') !== '') return true
-    return false
+    if (!date || !qty || this.ended) return false
+    let named = false
+    for (const column of this.names) {
+      const text = cells[column] ?? ''
+      if (text === '') continue
+      // 计 at or near the end may be 合计 or 小计：, which the words below tell from a name.
+      if (text.indexOf('计', text.length - 3) >= 0) return false
+      named = true
+    }
+    return named
   }
 
   private sortBelow(cells: string[]): RowSort {
@@ -87,7 +100,12 @@ export class RowRules {
   }
 
   private sortWords(cells: string[], first: string, filled: number): RowSort | null {
-    if (filled >= 2 && scoreOf(cells) >= 3) return 'repeated-header'
+    const score = filled >= 2 ? scoreOf(cells) : 0
+    if (score >= 4 && this.sharedWords(cells) * 2 < filled) {
+      this.ended = true
+      return 'other-table'
+    }
+    if (score >= 3) return 'repeated-header'
     const labelled = filled <= 3 ? labelledHeading(first) : null
     if (labelled && labelled.field === this.layout.group_heading) {
       this.heading = labelled.text
@@ -104,6 +122,10 @@ export class RowRules {
     if (mapped < 2) return 'note'
     // A quantity cell that is not blank but no number is a line with an issue; so is a line that lacks its figures.
     return null
+  }
+
+  private sharedWords(cells: string[]): number {
+    return cells.filter((cell) => cell !== '' && this.words.has(cleaned(cell))).length
   }
 
   private hasTotalWord(cells: string[]): boolean {

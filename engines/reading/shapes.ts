@@ -68,6 +68,8 @@ export interface TableLayout {
   sheet_index: number
   header_row: number
   header_rows: number
+  /** Where another table begins below it in the same sheet; null = to the sheet's end. */
+  last_row: number | null
   kind: TableKind
   kind_confidence: number
   columns: ColumnGuess[]
@@ -189,7 +191,7 @@ export interface ReadingCounts {
   lines: number
   /** Rows that gave at least one line. */
   rows_read: number
-  /** Reason → rows: 'blank' 'title' 'header' 'repeated-header' 'subtotal' 'footer' 'group-heading' 'empty-line' */
+  /** Reason → rows: 'title' 'header' 'repeated-header' 'subtotal' 'footer' 'group-heading' 'note' 'empty-line' 'other-table' */
   skipped: Record<string, number>
 }
 

@@ -8,6 +8,7 @@ const PRINTED_AT =
   /(打印|导出|制表|制单|查询|生成|下载|输出|填报|报表)(日期|时间|人)?[:：]?\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(\s*\d{1,2}:\d{2}(:\d{2})?)?/g
 const DAY = /(20\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})日?/g
 const MONTH = /(20\d{2})\s*[-/.年]?\s*(1[0-2]|0?[1-9])\s*月?(?!\d)/
+const LABELLED = /^[\p{Script=Han}\s]{1,8}[:：]/u
 const COMPANY = /[\p{Script=Han}()（）]{2,30}?(有限责任公司|股份有限公司|有限公司|集团公司|公司)/u
 
 const LABELS: { key: 'product' | 'spec' | 'customer' | 'unit'; label: RegExp }[] = [
@@ -21,7 +22,7 @@ const LABELS: { key: 'product' | 'spec' | 'customer' | 'unit'; label: RegExp }[]
 export function contextOf(titles: RawRow[], sheet: string, fileName: string): TableContext {
   const pieces = titles.flatMap((row) => row.cells.map(cleaned).filter(Boolean))
   const context: TableContext = {}
-  const title = pieces.find((piece) => piece.length >= 3 && !/[:：]/.test(piece.replace(/[(（][^()（）]*[)）]/g, '')))
+  const title = pieces.find((piece) => piece.length >= 3 && !LABELLED.test(piece))
   if (title) context.title = title
   readLabels(context, pieces)
   const text = pieces.join('  ').normalize('NFKC')

@@ -74,6 +74,7 @@ function narrowed(ctx: Ctx, query: LineQuery): Lines {
     lines = lines.where(
       sql<boolean>`l.territory_id in (select id from territories_below(${query.territory_id}))`,
     )
+  if (query.owned) lines = lines.where('l.territory_id', query.owned === 'yes' ? 'is not' : 'is', null)
   if (query.product_group) {
     lines = lines.where(sql<boolean>`l.product_id in (select p.id from products p
       where p.company_id = ${ctx.companyId} and p.product_group = ${query.product_group})`)

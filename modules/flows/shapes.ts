@@ -155,6 +155,7 @@ export const lineQuery = listQuery.extend({
   product_id: z.uuid().optional(),
   product_group: text.optional(),
   territory_id: z.uuid().optional(),
+  owned: z.enum(['yes', 'no']).optional(),
   customer_name_id: z.uuid().optional(),
   product_name_id: z.uuid().optional(),
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Route, route } from '#platform/http.ts'
 import { codeListRoutes } from './code-lists/code-list-routes.ts'
 import { distributorRoutes } from './distributors/distributor-routes.ts'
+import { importRoutes } from './imports/import-routes.ts'
 import { institutionRoutes } from './institutions/institution-routes.ts'
 import { priceRoutes } from './prices/price-routes.ts'
 import { productRoutes } from './products/product-routes.ts'
@@ -18,6 +19,7 @@ export const masterdataRoutes: readonly Route[] = [
   ...territoryRoutes,
   ...priceRoutes,
   ...codeListRoutes,
+  ...importRoutes,
   route({
     method: 'GET',
     path: '/search',

@@ -56,6 +56,9 @@ export const masterdataRefusals = [
   'masterdata.wrong-state',
   'masterdata.still-used',
   'masterdata.overlapping',
+  'masterdata.price-overlapping',
+  'masterdata.ends-before-start',
+  'masterdata.post-held',
   'masterdata.unknown-unit',
   'masterdata.unit-twice',
   'masterdata.factor-zero',
@@ -69,6 +72,7 @@ export const masterdataRefusals = [
   'masterdata.import-file-too-long',
   'masterdata.import-file-too-wide',
   'masterdata.import-in-the-way',
+  'masterdata.import-unknown-kind',
 ] as const
 
 const code = z.string().trim().min(1).max(60)
@@ -94,8 +98,8 @@ type Words<Text extends string> = Text extends `${infer First} ${infer Rest}` ? 
 function each<Text extends string, Shape>(shape: Shape, names: Text): Record<Words<Text>, Shape> {
   return Object.fromEntries(names.split(' ').map((one) => [one, shape])) as Record<Words<Text>, Shape>
 }
-/** A moment: a Date on the server, ISO text in the browser. */
-const moment = z.preprocess((value) => (value instanceof Date ? value.toISOString() : value), z.string())
+/** A moment as ISO text. */
+const moment = z.string()
 
 export const idParams = z.strictObject({ id })
 export const stateChange = z.strictObject({ version, reason: text(500) })

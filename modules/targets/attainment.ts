@@ -7,7 +7,7 @@ type Figures = Attainment['total']
 
 // What a row of the report stands for: its key and name out of a sale (s) or a target (t).
 const KEYS: Record<Dimension, { sale: string; target: string | null }> = {
-  territory: { sale: "coalesce(a.top_id::text, '')", target: 'a.top_id::text' },
+  territory: { sale: 'a.top_id::text', target: 'a.top_id::text' },
   product_group: { sale: "coalesce(p.product_group, '')", target: 't.product_group' },
   month: { sale: "to_char(s.month, 'YYYY-MM')", target: "to_char(t.month, 'YYYY-MM')" },
   product: { sale: 's.product_id::text', target: null },
@@ -16,8 +16,9 @@ const KEYS: Record<Dimension, { sale: string; target: string | null }> = {
 }
 
 /**
- * Sales of locked versions against targets, by one dimension. Reps and distributors see released months only, and
- * of them their own rows. Each figure opens into lines by the same keys.
+ * Owned sales of locked versions against targets, by one dimension; what nobody owns (other distributors, terminals
+ * without a territory) stands beside them and counts for no rate. Reps see released months only, and of them their own
+ * rows. Each figure opens into lines by the same keys.
  */
 export async function attainmentOf(ctx: Ctx, query: AttainmentQuery): Promise<Attainment> {
   const key = KEYS[query.by]
@@ -42,7 +43,12 @@ export async function attainmentOf(ctx: Ctx, query: AttainmentQuery): Promise<At
   })
   if (query.by === 'month') rows.sort((one, other) => (one.name < other.name ? -1 : 1))
   else rows.sort((one, other) => other.amount_fen - one.amount_fen)
-  return { rows, total: totalOf(rows, key.target !== null), months: await monthsOf(ctx, query) }
+  return {
+    rows,
+    total: totalOf(rows, key.target !== null),
+    unowned: await unownedSales(ctx, query),
+    months: await monthsOf(ctx, query),
+  }
 }
 
 function rateOf(amount: number, target: number | null): string | null {
@@ -88,11 +94,24 @@ async function salesBy(ctx: Ctx, query: AttainmentQuery, key: string, from: stri
       and m.state = any(${visibleStates(ctx)}::text[])
     left join products p on p.company_id = s.company_id and p.id = s.product_id
     left join above a on a.id = s.territory_id
-    where s.company_id = ${ctx.companyId} and s.month between ${firstDay(from)}::date and ${firstDay(to)}::date
+    where s.company_id = ${ctx.companyId} and s.territory_id is not null and s.month between ${firstDay(from)}::date and ${firstDay(to)}::date
       and (${query.territory_id ?? null}::uuid is null or s.territory_id in (select id from territories_below(${query.territory_id ?? null}::uuid)))
       and (${query.product_group ?? null}::text is null or p.product_group = ${query.product_group ?? null})
     group by 1`.execute(ctx.db)
   return new Map(rows.map((row) => [row.key, row]))
+}
+
+async function unownedSales(ctx: Ctx, query: AttainmentQuery): Promise<Attainment['unowned']> {
+  const { rows } = await sql<Attainment['unowned']>`
+    select coalesce(sum(s.amount_fen), 0)::bigint as amount_fen, coalesce(sum(s.line_count), 0)::int as line_count
+    from flow_totals s
+    join flow_months m on m.company_id = s.company_id and m.month = s.month and m.version_no = s.version_no
+      and m.state = any(${visibleStates(ctx)}::text[])
+    left join products p on p.company_id = s.company_id and p.id = s.product_id
+    where s.company_id = ${ctx.companyId} and s.territory_id is null
+      and s.month between ${firstDay(query.from)}::date and ${firstDay(query.to)}::date
+      and (${query.product_group ?? null}::text is null or p.product_group = ${query.product_group ?? null})`.execute(ctx.db)
+  return rows[0] ?? { amount_fen: 0, line_count: 0 }
 }
 
 async function targetsBy(ctx: Ctx, query: AttainmentQuery, key: string): Promise<Map<string, number>> {

@@ -37,6 +37,8 @@ export type AttainmentRow = z.output<typeof attainmentRow>
 export const attainment = z.object({
   rows: z.array(attainmentRow),
   total: z.object(figures),
+  /** Sales in the same months that no territory owns: they count in no rate. */
+  unowned: z.object({ amount_fen: z.number(), line_count: z.number() }),
   months: z.array(z.object({ month: z.string(), state: z.string() })),
 })
 export type Attainment = z.output<typeof attainment>

@@ -12,7 +12,8 @@ export interface JobLog {
 
 /**
  * Runs one queued job to its end. A refusal ends it as failed; any other error is tried again later, five times
- * in all. The attempt is counted before the work starts, so a job that kills its process is counted too.
+ * in all. The attempt is counted before the work starts, so a job that kills its process is counted too; one that
+ * leaves because the process is asked to stop is not.
  */
 export async function runJob(
   db: Db,
@@ -40,11 +41,13 @@ export async function runJob(
   } catch (error) {
     log.error({ job: job.id, kind: job.kind, attempt: job.attempts, err: error }, 'job failed')
     const refused = error instanceof Refusal
-    const last = refused || job.attempts >= MAX_ATTEMPTS
+    const last = refused || (job.attempts >= MAX_ATTEMPTS && !stopping.aborted)
     await finish(db, reader, job.id, {
       state: last ? 'failed' : 'queued',
       error_code: refused ? error.code : 'jobs.fault',
       error_detail: refused ? JSON.stringify(error.params) : undefined,
+      // Asked to stop is not gone wrong: the next process begins with this attempt again.
+      ...(!last && stopping.aborted && { attempts: job.attempts - 1 }),
     })
     if (!last) throw error
   }
@@ -87,7 +90,7 @@ async function finish(
       .updateTable('jobs')
       .set({
         state: end.state,
-        ...(end.attempts && { attempts: end.attempts }),
+        ...(end.attempts !== undefined && { attempts: end.attempts }),
         error_code: end.error_code ?? null,
         error_detail: end.error_detail ?? null,
         result: end.result ? JSON.stringify(end.result) : null,

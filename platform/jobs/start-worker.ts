@@ -40,12 +40,10 @@ export async function startWorker(options: {
   await session.query('select pg_advisory_lock($1, $2)', [LOCK_SPACE, lockNo])
   await unlockDeadWorkers(session, lockNo, log)
   const events: WorkerEvents = new EventEmitter()
-  events.on('worker:create', ({ worker }) => {
+  // A job is locked under the name of its pool, not of the single worker in it.
+  events.on('pool:create', ({ workerPool }) => {
     void session
-      .query('insert into job_workers (worker_id, lock_no) values ($1, $2) on conflict do nothing', [
-        worker.workerId,
-        lockNo,
-      ])
+      .query('insert into job_workers (worker_id, lock_no) values ($1, $2)', [workerPool.id, lockNo])
       .catch(lost)
   })
   events.on('worker:fatalError', ({ error }) =>

@@ -88,9 +88,9 @@ async function sendNext(
   return true
 }
 
-/** 5xx is the server's last word on this mail; anything else may pass and is a fault. */
+/** 5xx is the server's last word on this mail, and an address that is none needs no server; anything else may pass. */
 function refusedAddress(error: unknown): false {
-  const code = (error as { responseCode?: number }).responseCode ?? 0
-  if (code >= 500) return false
+  const { code, responseCode } = error as { code?: string; responseCode?: number }
+  if (responseCode ? responseCode >= 500 : code === 'EENVELOPE') return false
   throw error
 }

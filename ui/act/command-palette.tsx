@@ -58,10 +58,10 @@ export function CommandPalette({ open, onClose, pages }: CommandPaletteProps) {
       width={620}
       destroyOnHidden
       className="qc-palette"
+      title={t('ui.search_everything')}
     >
       <input
         className="qc-palette-input"
-        type="search"
         role="combobox"
         aria-expanded
         aria-controls={listId}

@@ -74,7 +74,7 @@ function ImpactContent({ impact, onReason }: { impact: Impact; onReason: (text: 
         <Input.TextArea
           aria-label={impact.reason}
           placeholder={impact.reason}
-          autoSize={{ minRows: 2, maxRows: 6 }}
+          rows={3}
           maxLength={500}
           onChange={(event) => onReason(event.target.value)}
         />

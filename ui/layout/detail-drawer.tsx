@@ -42,6 +42,8 @@ export function DetailDrawer(props: DetailDrawerProps) {
       open={props.open}
       onClose={props.onClose}
       mask={phone}
+      // The focus stays on the row, so that ↑↓ go on through the list.
+      autoFocus={phone}
       size={phone ? '100%' : (props.size ?? 560)}
       className="qc-drawer"
       title={

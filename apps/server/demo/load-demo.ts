@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { readConfig } from '#platform/config.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { asReader } from '#platform/db.ts'
@@ -56,6 +57,7 @@ async function main(): Promise<void> {
         const history = await openHistory(ctx, ids)
         for (const month of HISTORY_MONTHS) await loadHistoryMonth(ctx, key, ids, history, month)
         await loadCurrentMonth(ctx, key, ids, CURRENT_MONTH)
+        await readOldNotices(ctx)
       },
       { statementTimeoutMs: 300_000 },
     )
@@ -63,6 +65,13 @@ async function main(): Promise<void> {
   }
   await samples(join(config.dataDir, 'samples'))
   await keep(loginsFile, JSON.stringify(await demoLogins(password), null, 1))
+}
+
+/** A year of releases is old news: only the newest is unread. */
+async function readOldNotices(ctx: Ctx): Promise<void> {
+  await sql`select set_config('app.person', '', true)`.execute(ctx.db)
+  await sql`update notifications set read_at = now()
+    where company_id = ${ctx.companyId} and params ->> 'month' < ${HISTORY_MONTHS.at(-1)}`.execute(ctx.db)
 }
 
 /** One password for all demo people of this installation, four plain syllable words; DEMO_PASSWORD sets it. */

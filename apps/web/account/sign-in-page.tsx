@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Input } from 'antd'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import { api } from '#ui/api.ts'
 import { setLocale, useLocale, useText } from '#ui/i18n.ts'
 import { Problem, problemText } from '#ui/problem.ts'
@@ -35,6 +35,13 @@ export function SignInPage({ before }: { before: Session | null }) {
     act.mutate(step === 'code' ? { login, password, totp: code.trim() } : { login: login.trim(), password })
   }
   const asksForCode = act.error instanceof Problem && act.error.code === 'auth.totp-required'
+  useEffect(() => {
+    // Drawers and dialogs of the page left behind live beside it in the body.
+    document.documentElement.dataset.door = 'closed'
+    return () => {
+      delete document.documentElement.dataset.door
+    }
+  }, [])
   return (
     <main className="qc-sign-in">
       <div className="qc-sign-in-card">

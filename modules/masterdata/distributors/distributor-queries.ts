@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '#platform/ctx.ts'
 import { listQuery } from '#platform/shapes.ts'
-import { manyOf, matches } from '../list-filters.ts'
+import { isoMoment, manyOf, matches } from '../list-filters.ts'
 import type { DistributorState, DistributorTier } from '../shapes.ts'
 
 export const distributorList = listQuery.extend({
@@ -42,6 +42,6 @@ export function selectDistributors(ctx: Ctx, filter: Partial<z.output<typeof dis
     'd.flow_owner',
     'd.state',
     'd.version',
-    'd.changed_at',
+    isoMoment('d.changed_at').as('changed_at'),
   ])
 }

@@ -24,12 +24,12 @@ export async function loadExisting(
   if (keys.length === 0) return found
   const key =
     sheet.key.length === 1
-      ? valueOf(sheet, String(sheet.key[0]))
+      ? fieldSql(sheet, String(sheet.key[0]))
       : sql<string>`concat_ws(chr(31), ${sql.join(
-          sheet.key.map((field) => sql`coalesce(${valueOf(sheet, field)}::text, '')`),
+          sheet.key.map((field) => sql`coalesce(${fieldSql(sheet, field)}::text, '')`),
         )})`
   const fields = sheet.columns.map(
-    (column) => sql`${valueOf(sheet, column.field)} as ${sql.id(column.field)}`,
+    (column) => sql`${fieldSql(sheet, column.field)} as ${sql.id(column.field)}`,
   )
   const state = sheet.fresh && 'state' in sheet.fresh ? sql`t.state` : sql`null::text`
   const { rows } = await sql<
@@ -45,7 +45,7 @@ export async function loadExisting(
 }
 
 /** The SQL of one field of the sheet: a column, the code of another row, or a unit ladder. */
-function valueOf(sheet: Sheet, field: string): RawBuilder<unknown> {
+function fieldSql(sheet: Sheet, field: string): RawBuilder<unknown> {
   const column = sheet.columns.find((one) => one.field === field) as SheetColumn
   switch (column.type) {
     case 'code-of':

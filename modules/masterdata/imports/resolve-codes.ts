@@ -19,7 +19,7 @@ export async function resolveCodes(ctx: Ctx, sheet: Sheet, rows: readonly Planne
     if (!column.of) continue
     const codes = [...new Set(rows.flatMap((row) => (row.values[column.field] as string | undefined) ?? []))]
     const targets = await loadTargets(ctx, column.of.table, codes)
-    const own = column.of.table === sheet.table ? new Map(rows.map((row) => [row.key, row])) : null
+    const own = column.of.table === sheet.table ? firstOfKey(rows) : null
     for (const row of rows) {
       const code = row.values[column.field] as string | undefined
       if (code === undefined) continue
@@ -32,6 +32,13 @@ export async function resolveCodes(ctx: Ctx, sheet: Sheet, rows: readonly Planne
     }
     if (own) markBelowBad(rows, own, column)
   }
+}
+
+/** A key that the file says twice means the row that said it first. */
+function firstOfKey(rows: readonly PlannedRow[]): Map<string, PlannedRow> {
+  const first = new Map<string, PlannedRow>()
+  for (const row of rows) if (!first.has(row.key)) first.set(row.key, row)
+  return first
 }
 
 function settle(row: PlannedRow, column: SheetColumn, target: Target): void {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Ctx } from '#platform/ctx.ts'
 import type { Tables } from '#platform/db.ts'
 import { listQuery } from '#platform/shapes.ts'
-import { manyOf, matches } from '../list-filters.ts'
+import { isoMoment, manyOf, matches } from '../list-filters.ts'
 import type { InstitutionKind, InstitutionState } from '../shapes.ts'
 
 export const institutionList = listQuery.extend({
@@ -45,7 +45,7 @@ export function selectInstitutions(ctx: Ctx, filter: InstitutionFilter) {
     'i.state',
     'i.merged_into',
     'i.version',
-    'i.changed_at',
+    isoMoment('i.changed_at').as('changed_at'),
     sql<string | null>`(select p.name from institutions p
       where p.company_id = i.company_id and p.id = i.parent_id)`.as('parent_name'),
   ])

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Ctx } from '#platform/ctx.ts'
 import { listQuery } from '#platform/shapes.ts'
-import { manyOf, matches } from '../list-filters.ts'
+import { isoMoment, manyOf, matches } from '../list-filters.ts'
 import type { DeviceClass, RowState } from '../shapes.ts'
 
 export const productList = listQuery.extend({ product_group: manyOf, device_class: manyOf, state: manyOf })
@@ -39,7 +39,7 @@ export function selectProducts(ctx: Ctx, filter: Partial<z.output<typeof product
     'p.udi_di',
     'p.state',
     'p.version',
-    'p.changed_at',
+    isoMoment('p.changed_at').as('changed_at'),
     unitsOf('p'),
   ])
 }
