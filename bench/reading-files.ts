@@ -51,7 +51,7 @@ function cellsOf(index: number): string[] {
   ]
 }
 
-/** Writes a flow file of `rows` rows and 15 columns: csv in GBK-compatible UTF-8, or xlsx with shared strings. */
+/** Writes a flow file of `rows` rows and 15 columns: csv in UTF-8, or xlsx with shared strings. */
 export async function writeFlowFile(path: string, kind: 'csv' | 'xlsx', rows: number) {
   const out = createWriteStream(path)
   if (kind === 'csv') await writeCsv(out, rows)

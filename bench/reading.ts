@@ -32,7 +32,7 @@ const readers: Record<string, Reader> = {
   },
   async papaparse(path) {
     const { default: papa } = await import('papaparse')
-    const decoder = new TextDecoder('gb18030')
+    const decoder = new TextDecoder()
     let rows = 0
     let carried = ''
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {

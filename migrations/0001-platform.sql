@@ -313,6 +313,8 @@ create table approvals (
   subject_id text not null,
   title text not null,
   summary jsonb not null default '{}',
+  -- where the subject is looked at
+  href text,
   steps jsonb not null,
   step_no integer not null default 0,
   state text not null default 'pending' check (state in ('pending', 'held', 'approved', 'rejected', 'withdrawn')),

@@ -52,6 +52,7 @@ create table institutions (
 create index institutions_pinyin on institutions (company_id, pinyin, id);
 create index institutions_region on institutions (company_id, province, city, county);
 create index institutions_parent on institutions (company_id, parent_id) where parent_id is not null;
+create index institutions_merged on institutions (company_id, merged_into) where merged_into is not null;
 call protect_table('institutions', 'all', 'all');
 
 create table products (
@@ -150,6 +151,7 @@ create table posts (
   unique (company_id, code),
   foreign key (company_id, territory_id) references territories (company_id, id)
 );
+create index posts_territory on posts (company_id, territory_id);
 call protect_table('posts', 'none', 'territory_id');
 
 -- Who sat on a post, and when. person_id only when the person can sign in.
@@ -167,6 +169,7 @@ create table post_holders (
   foreign key (company_id, post_id) references posts (company_id, id) on delete cascade,
   check (valid_to is null or valid_to >= valid_from)
 );
+create index post_holders_post on post_holders (company_id, post_id);
 create index post_holders_person on post_holders (company_id, person_id);
 call protect_table('post_holders', 'none', 'territory_id');
 -- At sign-in, before the scope is known, a person may look up the posts they sit on.
@@ -222,6 +225,7 @@ create table prices (
   foreign key (company_id, distributor_id) references distributors (company_id, id),
   check (valid_to is null or valid_to >= valid_from)
 );
+create index prices_distributor on prices (company_id, distributor_id) where distributor_id is not null;
 call protect_table('prices', 'distributor_id');
 
 -- ── Bulk import: preview → run → undo ────────────────────────────────────────────────────────────

@@ -1,4 +1,5 @@
 import { approvalRoutes } from './approvals/approval-routes.ts'
+import { anchorSeal } from './audit/anchors.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { sealAudit } from './audit/seal-audit.ts'
 import { keyRoutes } from './auth/key-routes.ts'
@@ -22,7 +23,7 @@ export function platformRoutes(ground: Ground): Route[] {
     ...peopleRoutes(ground),
     ...keyRoutes(ground),
     ...jobRoutes(),
-    ...auditRoutes(),
+    ...auditRoutes(ground.config.dataDir),
     ...notificationRoutes(),
     ...approvalRoutes(ground.rolePermissions),
   ]
@@ -33,7 +34,12 @@ export function platformJobs(ground: Ground, modules: readonly Module[]): Record
   const sentences = Object.assign({}, platformSentences, ...modules.map((module) => module.sentences))
   return {
     'platform.send-mail': sendMail(ground.app, ground.config, sentences),
-    'platform.seal-audit': async (job) => (await job.transaction(sealAudit)) ?? undefined,
+    'platform.seal-audit': async (job) => {
+      const seal = await job.transaction(sealAudit)
+      if (!seal) return
+      await anchorSeal(ground.config.dataDir, job.companyId, seal)
+      return seal
+    },
     'platform.clean-up': cleanUp(ground),
   }
 }

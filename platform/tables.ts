@@ -183,6 +183,7 @@ declare module './db.ts' {
       subject_id: string
       title: string
       summary: Json<Record<string, string | number>>
+      href: string | null
       steps: Json<ApprovalStep[]>
       step_no: Generated<number>
       state: ColumnType<ApprovalState, ApprovalState | undefined, ApprovalState>

@@ -9,6 +9,8 @@ export type Session = {
   distributor: { id: string; name: string } | null
   roles: string[]
   permissions: string[]
+  /** Nothing but a new password is possible first. */
+  must_change_password?: boolean
 }
 
 export const SessionContext = createContext<Session | null>(null)

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import { readConfig } from '#platform/config.ts'
 import { platformRoutes } from '#platform/routes.ts'
 import { buildApp } from '#platform/server/build-app.ts'
 import { leaveWithSupervisor, openGround } from './ground.ts'
+import { whatIsLacking } from './health.ts'
 import { modules } from './modules.ts'
 
 const config = readConfig()
@@ -18,10 +18,7 @@ const app = await buildApp(
   {
     logLevel: process.env.LOG_LEVEL ?? 'warn',
     webDir: existsSync(join(webDir, 'index.html')) ? webDir : undefined,
-    isReady: async () => {
-      await sql`select 1`.execute(ground.app)
-      return null
-    },
+    isReady: () => whatIsLacking(ground.app, config.dataDir, process.env.ROLE === 'all'),
     demoLogins: () => (existsSync(demoFile) ? JSON.parse(readFileSync(demoFile, 'utf8')) : []),
   },
 )

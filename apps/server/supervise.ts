@@ -75,6 +75,7 @@ function startChildren(options: Options, urls: Record<string, string>): KeptChil
     PORT: String(options.port),
     DATA_DIR: options.dataDir,
     DEMO: options.demo,
+    ROLE: options.role,
   }
   const children: KeptChild[] = []
   if (options.role !== 'worker') children.push(keepChild('api', ['apps/server/api.ts'], env))

@@ -1,11 +1,20 @@
 import { expect, test } from 'vitest'
+import { approvalRefusals } from '#platform/approvals/shapes.ts'
+import { authRefusals } from '#platform/auth/shapes.ts'
 import { missingKeys, uiMessages } from '#ui/i18n.ts'
 import { doors } from './modules.ts'
+import { refusalMessages } from './refusals.ts'
 
 const spoken = { ui: { messages: uiMessages }, ...doors }
 
 test.each(Object.entries(spoken))('%s says everything in both languages', (_name, door) => {
   expect(door.messages ? missingKeys(door.messages) : []).toEqual([])
+})
+
+test('every refusal of the platform has a sentence', () => {
+  const words = refusalMessages['zh-CN']
+  const codes = [...authRefusals, ...approvalRefusals]
+  expect(codes.filter((code) => !words[`refusal.${code}`])).toEqual([])
 })
 
 test('every title, menu entry and group has words', () => {

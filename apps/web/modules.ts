@@ -1,6 +1,7 @@
 import type { Messages, PageDefinition, WebDoor } from '#ui/pages.ts'
 import * as adminDoor from './admin/pages.tsx'
 import { shellMessages } from './messages.ts'
+import { refusalMessages } from './refusals.ts'
 import { shellPages } from './shell-pages.tsx'
 
 /** Every module that has screens; one that is not there yet is simply not there. */
@@ -8,6 +9,7 @@ const moduleDoors = import.meta.glob<Partial<WebDoor>>('../../modules/*/web/page
 
 export const doors: Record<string, Partial<WebDoor>> = {
   shell: { pages: shellPages, messages: shellMessages },
+  refusals: { messages: refusalMessages },
   admin: adminDoor,
   ...Object.fromEntries(
     Object.entries(moduleDoors).map(([file, door]) => [file.split('/').at(-3) ?? file, door]),

@@ -18,6 +18,7 @@ import { Shell } from './shell/shell.tsx'
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound })
 
+// biome-ignore lint/correctness/noComponentHookFactories: called once for each page, when the program starts
 function routeOf(page: PageDefinition) {
   const Page = lazyRouteComponent<{ default: FunctionComponent }>(() =>
     page.load().then((component) => ({ default: component })),

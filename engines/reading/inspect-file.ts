@@ -1,6 +1,6 @@
-import { inspectSheet } from './inspect-sheet.ts'
 import { defaultLimits } from './limits.ts'
-import { openFile } from './open-file.ts'
+import { inspectSheet } from './map/inspect-sheet.ts'
+import { openFile } from './open/open-file.ts'
 import { ReadingError } from './reading-error.ts'
 import type { ColumnGuess, Field, Inspection, ReadingLimits, ReadingNote, TableLayout } from './shapes.ts'
 

@@ -1,8 +1,8 @@
 import { defaultLimits } from './limits.ts'
-import { LineBuilder } from './line-builder.ts'
-import { openFile } from './open-file.ts'
+import { openFile } from './open/open-file.ts'
 import { ReadingError } from './reading-error.ts'
 import type { Field, ReadingCounts, ReadingLimits, ReadLine, TableLayout } from './shapes.ts'
+import { LineBuilder } from './type/line-builder.ts'
 
 const CHUNK = 1_000
 

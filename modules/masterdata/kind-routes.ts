@@ -1,8 +1,7 @@
-import type { SelectQueryBuilder } from 'kysely'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import { found } from '#kit/refusal.ts'
 import type { Ctx } from '#platform/ctx.ts'
-import type { Tables } from '#platform/db.ts'
 import { type Route, route } from '#platform/http.ts'
 import { page } from '#platform/lists.ts'
 import { listOf, type listQuery } from '#platform/shapes.ts'
@@ -13,8 +12,8 @@ import { readHistory } from './read-history.ts'
 import { setState } from './set-state.ts'
 import { created, history, idParams, stateChange } from './shapes.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: the tables a query is over do not matter to its door
-type AnyQuery<Row> = SelectQueryBuilder<Tables & any, any, Row>
+/** Which tables a query is over does not matter to its door. */
+type AnyQuery<Row> = SelectQueryBuilder<never, never, Row>
 
 export interface Kind<
   L extends typeof listQuery,
@@ -115,7 +114,10 @@ export function kindRoutes<
       answer: kind.row,
       handle: async (ctx, { params }) => {
         const all = (kind.everything ?? {}) as z.output<L>
-        const row = await kind.select(ctx, all).where(kind.idColumn, '=', params.id).executeTakeFirst()
+        const row = await kind
+          .select(ctx, all)
+          .where(sql<boolean>`${sql.ref(kind.idColumn)} = ${params.id}`)
+          .executeTakeFirst()
         return found(row, one) as never
       },
     }),

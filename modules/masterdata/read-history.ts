@@ -58,6 +58,7 @@ function changesOf(old: Values, next: Values): HistoryRow['changes'] {
 
 function shown(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null
+  if (Array.isArray(value) && value.length === 0) return null
   if (!Array.isArray(value)) return String(value)
   return value
     .map((item) =>

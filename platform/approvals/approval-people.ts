@@ -6,6 +6,7 @@ import type { ApprovalStep } from '../tables.ts'
 export interface Decider {
   personId: string
   name: string
+  login: string
   forPersonId: string | null
 }
 
@@ -19,12 +20,12 @@ export async function decidersOf(
 ): Promise<Decider[]> {
   const step = approval.steps[approval.step_no]
   if (!step) return []
-  const found = await sql<{ person_id: string; name: string; for_person_id: string | null }>`
+  const found = await sql<Decider>`
     with acts as (
       select * from approval_decisions
       where company_id = ${ctx.companyId} and approval_id = ${approval.id} and step_no = ${approval.step_no}
     )
-    select m.person_id, m.name, handed.person_id as for_person_id
+    select m.person_id as "personId", m.name, m.login, handed.person_id as "forPersonId"
     from company_people m
     left join acts handed on handed.decision = 'delegate' and handed.delegate_to = m.person_id
     where m.company_id = ${ctx.companyId} and m.disabled_at is null and m.scope = 'company'
@@ -34,9 +35,30 @@ export async function decidersOf(
         select from acts where acts.person_id = m.person_id and acts.decision in ('approve', 'reject', 'delegate')
       )
     order by m.name, m.person_id`.execute(ctx.db)
-  return found.rows.map((row) => ({
-    personId: row.person_id,
-    name: row.name,
-    forPersonId: row.for_person_id,
-  }))
+  return found.rows
+}
+
+/**
+ * Whom a step may be handed over to: people of the company who are new to it, so that no voice counts twice. As a
+ * query, to be narrowed by the caller.
+ */
+export function delegatesOf(
+  ctx: Ctx,
+  approval: { id: string; requested_by: string; step_no: number; steps: ApprovalStep[] },
+) {
+  const role = approval.steps[approval.step_no]?.role ?? ''
+  return ctx.db
+    .selectFrom('company_people as m')
+    .where('m.company_id', '=', ctx.companyId)
+    .where('m.disabled_at', 'is', null)
+    .where('m.scope', '=', 'company')
+    .where('m.person_id', '!=', approval.requested_by)
+    .where(sql<boolean>`${role} <> all (m.roles)`)
+    .where(
+      sql<boolean>`not exists (
+        select from approval_decisions d where d.company_id = m.company_id and d.approval_id = ${approval.id}
+          and d.step_no = ${approval.step_no} and d.decision in ('approve', 'reject', 'delegate')
+          and m.person_id in (d.person_id, d.delegate_to)
+      )`,
+    )
 }

@@ -4,7 +4,7 @@ import type { Ctx } from '../ctx.ts'
 import { containing, page } from '../lists.ts'
 import type { ListQuery } from '../shapes.ts'
 import type { ApprovalDecision, ApprovalState } from '../tables.ts'
-import { decidersOf } from './approval-people.ts'
+import { decidersOf, delegatesOf } from './approval-people.ts'
 import { approvalMoves } from './approval-states.ts'
 
 function rows(ctx: Ctx) {
@@ -18,6 +18,7 @@ function rows(ctx: Ctx) {
       'a.subject_id',
       'a.title',
       'a.summary',
+      'a.href',
       'a.state',
       'a.steps',
       'a.step_no',
@@ -97,9 +98,20 @@ export async function loadApproval(ctx: Ctx, id: string) {
   return {
     ...approval,
     decisions,
-    waiting_for: open ? deciders.map(({ personId, name }) => ({ id: personId, name })) : [],
+    waiting_for: open ? deciders.map(({ personId, name, login }) => ({ id: personId, name, login })) : [],
+    may_decide: open && decides,
     can: moves.filter((decision) => (decision === 'withdraw' ? own : decides)),
   }
+}
+
+/** People an approval may be handed over to now, among those with one of the roles that may decide at all. */
+export async function listDelegates(ctx: Ctx, id: string, list: ListQuery, decidingRoles: string[]) {
+  const approval = found(await rows(ctx).where('a.id', '=', id).executeTakeFirst(), 'approval')
+  let query = delegatesOf(ctx, approval)
+    .where(sql<boolean>`m.roles && ${decidingRoles}::text[]`)
+    .select(['m.person_id as id', 'm.name', 'm.login'])
+  if (list.q) query = query.where(sql<string>`lower(m.name || ' ' || m.login)`, 'like', containing(list.q))
+  return page(ctx.db, query, list, { name: 'm.name' }, 'name', 'm.person_id')
 }
 
 /** The active rule of each kind of subject. */

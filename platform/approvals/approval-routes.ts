@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { Refusal } from '#kit/refusal.ts'
 import type { RolePermissions } from '../auth/sessions.ts'
-import type { Ctx } from '../ctx.ts'
 import { type Route, route } from '../http.ts'
 import { listOf, listQuery } from '../shapes.ts'
-import { listApprovalRules, listApprovals, loadApproval } from './approval-queries.ts'
+import { listApprovalRules, listApprovals, listDelegates, loadApproval } from './approval-queries.ts'
 import { decideApproval } from './decide-approval.ts'
 import { setApprovalRule } from './set-approval-rule.ts'
 import {
   approvalDetail,
+  approvalPerson,
   approvalRow,
   approvalRuleInput,
   approvalRuleRow,
@@ -20,6 +20,9 @@ const byId = z.strictObject({ id: z.uuid() })
 
 /** Approvals: the boxes, one approval, decisions, and the rules by which they run. */
 export function approvalRoutes(rolePermissions: RolePermissions): Route[] {
+  const decidingRoles = Object.keys(rolePermissions).filter((role) =>
+    rolePermissions[role]?.includes('platform.decide-approvals'),
+  )
   return [
     route({
       method: 'GET',
@@ -56,12 +59,20 @@ export function approvalRoutes(rolePermissions: RolePermissions): Route[] {
       answer: approvalDetail,
       status: 201,
       handle: async (ctx, { params, body }) => {
-        if (body.decision === 'delegate' && body.delegate_to) {
-          await refuseWithoutPermission(ctx, body.delegate_to, rolePermissions)
-        }
-        await decideApproval(ctx, params.id, body)
+        await decideApproval(ctx, params.id, body, decidingRoles)
         return loadApproval(ctx, params.id)
       },
+    }),
+    route({
+      method: 'GET',
+      path: '/approvals/:id/delegates',
+      id: 'platform.listDelegates',
+      summary: 'To whom this approval may be handed over',
+      permission: 'platform.decide-approvals',
+      params: byId,
+      query: listQuery,
+      answer: listOf(approvalPerson),
+      handle: (ctx, { params, query }) => listDelegates(ctx, params.id, query, decidingRoles),
     }),
     route({
       method: 'GET',
@@ -88,16 +99,4 @@ export function approvalRoutes(rolePermissions: RolePermissions): Route[] {
       },
     }),
   ]
-}
-
-/** A delegate who may not decide at all would leave the approval waiting for nobody. */
-async function refuseWithoutPermission(ctx: Ctx, personId: string, of: RolePermissions): Promise<void> {
-  const member = await ctx.db
-    .selectFrom('memberships')
-    .where('company_id', '=', ctx.companyId)
-    .where('person_id', '=', personId)
-    .select('roles')
-    .executeTakeFirst()
-  const may = member?.roles.some((role) => of[role]?.includes('platform.decide-approvals'))
-  if (!may) throw new Refusal('approvals.wrong-delegate', {}, { fields: { delegate_to: 'wrong' } })
 }

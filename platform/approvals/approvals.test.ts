@@ -158,6 +158,8 @@ test('who hands over decides no more, and the delegate decides for them', async 
   expect((await to(people['by-steward'])).body.code).toBe('approvals.wrong-delegate')
   expect((await to(people.audit)).body.code).toBe('approvals.wrong-delegate')
   expect((await decide(steward, id, { decision: 'approve' })).body.code).toBe('approvals.not-yours')
+  const offered = await finance.get(`/api/approvals/${id}/delegates?q=s`)
+  expect(offered.body.rows.map((one: { login: string }) => one.login)).toEqual(['steward'])
   expect((await to(people.steward)).status).toBe(201)
   expect((await decide(finance, id, { decision: 'approve' })).body.code).toBe('approvals.decided-already')
   expect((await steward.get('/api/approvals?box=mine')).body.total).toBe(1)

@@ -5,7 +5,7 @@ import type { Ctx } from '../ctx.ts'
 import { publishEvent } from '../events/publish-event.ts'
 import { notify } from '../notifications/notify.ts'
 import type { ApprovalState, ApprovalStep } from '../tables.ts'
-import { type Decider, decidersOf } from './approval-people.ts'
+import { type Decider, decidersOf, delegatesOf } from './approval-people.ts'
 import { approvalMoves } from './approval-states.ts'
 import type { DecisionInput } from './shapes.ts'
 
@@ -22,9 +22,15 @@ interface Approval {
 
 /**
  * One decision on an approval; returns its state afterwards. The row is locked, so two people who decide at once do
- * so one after the other. Refuses as listed in shapes.ts.
+ * so one after the other. `decidingRoles`: who holds none of them is no delegate, as the approval would wait for
+ * nobody. Refuses as listed in shapes.ts.
  */
-export async function decideApproval(ctx: Ctx, id: string, input: DecisionInput): Promise<ApprovalState> {
+export async function decideApproval(
+  ctx: Ctx,
+  id: string,
+  input: DecisionInput,
+  decidingRoles?: readonly string[],
+): Promise<ApprovalState> {
   // Look.
   const approval: Approval = found(
     await ctx.db
@@ -47,7 +53,7 @@ export async function decideApproval(ctx: Ctx, id: string, input: DecisionInput)
   if ((decision === 'reject' || decision === 'hold') && !input.reason) {
     throw new Refusal('approvals.reason-needed', {}, { fields: { reason: 'required' } })
   }
-  if (decision === 'delegate') await refuseWrongDelegate(ctx, approval, input.delegate_to, deciders)
+  if (decision === 'delegate') await refuseWrongDelegate(ctx, approval, input.delegate_to, decidingRoles)
   const { state, step_no } =
     decision === 'approve' ? await afterApproval(ctx, approval) : { state: target, step_no: approval.step_no }
   // Write.
@@ -111,38 +117,17 @@ async function mayDecide(
   throw new Refusal('approvals.not-yours', {}, { status: 403 })
 }
 
-/** A delegate is somebody new to the step: their voice must not be one that counts already. */
 async function refuseWrongDelegate(
   ctx: Ctx,
   approval: Approval,
-  delegate: string | undefined,
-  deciders: Decider[],
+  to: string | undefined,
+  decidingRoles: readonly string[] | undefined,
 ): Promise<void> {
-  const wrong = () => new Refusal('approvals.wrong-delegate', {}, { fields: { delegate_to: 'wrong' } })
-  if (!delegate || delegate === approval.requested_by) throw wrong()
-  if (deciders.some((one) => one.personId === delegate)) throw wrong()
-  const colleague = await ctx.db
-    .selectFrom('memberships')
-    .where('company_id', '=', ctx.companyId)
-    .where('person_id', '=', delegate)
-    .where('disabled_at', 'is', null)
-    .where('scope', '=', 'company')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('approval_decisions')
-            .where('company_id', '=', ctx.companyId)
-            .where('approval_id', '=', approval.id)
-            .where('step_no', '=', approval.step_no)
-            .where('person_id', '=', delegate)
-            .where('decision', 'in', ['approve', 'reject', 'delegate'])
-            .select('id'),
-        ),
-      ),
-    )
-    .select('person_id')
-    .executeTakeFirst()
-  if (!colleague) throw wrong()
+  const delegate = to
+    ? await delegatesOf(ctx, approval).where('m.person_id', '=', to).select('m.roles').executeTakeFirst()
+    : undefined
+  const may = delegate && (!decidingRoles || delegate.roles.some((role) => decidingRoles.includes(role)))
+  if (!may) throw new Refusal('approvals.wrong-delegate', {}, { fields: { delegate_to: 'wrong' } })
 }
 
 /** Where one more approval leads: the same step, the next one, or the end. */

@@ -17,6 +17,8 @@ export async function requestApproval(
     subject: readonly [kind: string, id: string]
     title: string
     summary?: Record<string, string | number>
+    /** Where the subject is looked at. */
+    href?: string
   },
 ): Promise<string> {
   const [subjectKind, subjectId] = request.subject
@@ -63,6 +65,7 @@ export async function requestApproval(
       subject_id: subjectId,
       title: request.title,
       summary: JSON.stringify(request.summary ?? {}),
+      href: request.href ?? null,
       steps: JSON.stringify(rule.steps),
       requested_by: ctx.personId,
     })

@@ -16,6 +16,7 @@ export const approvalRow = z.object({
   subject_id: z.string(),
   title: z.string(),
   summary: z.record(z.string(), z.union([z.string(), z.number()])),
+  href: z.string().nullable(),
   state: z.enum(approvalStates),
   steps: z.array(approvalStep),
   /** Index of the step that waits; the number of steps when all are done. */
@@ -27,7 +28,7 @@ export const approvalRow = z.object({
 })
 export type ApprovalRow = z.output<typeof approvalRow>
 
-const person = z.object({ id: z.string(), name: z.string() })
+export const approvalPerson = z.object({ id: z.string(), name: z.string(), login: z.string() })
 
 export const approvalDetail = approvalRow.extend({
   decisions: z.array(
@@ -45,7 +46,9 @@ export const approvalDetail = approvalRow.extend({
     }),
   ),
   /** Who may decide the step that waits. */
-  waiting_for: z.array(person),
+  waiting_for: z.array(approvalPerson),
+  /** Whether the reader is one of them. */
+  may_decide: z.boolean(),
   /** What the reader may do now. */
   can: z.array(z.enum(approvalDecisions)),
 })

@@ -23,7 +23,7 @@ function rows(ctx: Ctx) {
     ])
 }
 
-/** The audit trail of the company, newest first. `from` and `to` are days of the company's time zone. */
+/** The audit trail of the company, newest first. `happened_from` and `happened_to` are days of the company's time zone. */
 export async function listAudit(
   ctx: Ctx,
   list: ListQuery & {
@@ -31,8 +31,8 @@ export async function listAudit(
     subject_id?: string | undefined
     person_id?: string | undefined
     deed?: string | undefined
-    from?: string | undefined
-    to?: string | undefined
+    happened_from?: string | undefined
+    happened_to?: string | undefined
   },
 ) {
   let query = rows(ctx)
@@ -40,8 +40,8 @@ export async function listAudit(
   if (list.subject_id) query = query.where('a.subject_id', '=', list.subject_id)
   if (list.person_id) query = query.where('a.person_id', '=', list.person_id)
   if (list.deed) query = query.where('a.deed', '=', list.deed)
-  if (list.from) query = query.where('a.happened_at', '>=', startOfDay(ctx, list.from, 0))
-  if (list.to) query = query.where('a.happened_at', '<', startOfDay(ctx, list.to, 1))
+  if (list.happened_from) query = query.where('a.happened_at', '>=', startOfDay(ctx, list.happened_from, 0))
+  if (list.happened_to) query = query.where('a.happened_at', '<', startOfDay(ctx, list.happened_to, 1))
   return page(ctx.db, query, list, { happened_at: 'a.id' }, '-happened_at', 'a.id')
 }
 

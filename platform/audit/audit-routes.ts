@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { type Route, route } from '../http.ts'
 import { listOf, listQuery } from '../shapes.ts'
+import { readAnchors } from './anchors.ts'
 import { listAudit } from './audit-queries.ts'
 import { auditCheck, auditRow } from './shapes.ts'
 import { verifyAudit } from './verify-audit.ts'
 
 /** The audit trail and the check of its seals. */
-export function auditRoutes(): Route[] {
+export function auditRoutes(dataDir: string): Route[] {
   return [
     route({
       method: 'GET',
@@ -20,8 +21,8 @@ export function auditRoutes(): Route[] {
         subject_id: z.string().max(100).optional(),
         person_id: z.uuid().optional(),
         deed: z.string().max(80).optional(),
-        from: z.iso.date().optional(),
-        to: z.iso.date().optional(),
+        happened_from: z.iso.date().optional(),
+        happened_to: z.iso.date().optional(),
       }),
       answer: listOf(auditRow),
       handle: (ctx, { query }) => listAudit(ctx, query),
@@ -34,7 +35,7 @@ export function auditRoutes(): Route[] {
       permission: 'platform.read-audit',
       rate: 'costly',
       answer: auditCheck,
-      handle: (ctx) => verifyAudit(ctx),
+      handle: async (ctx) => verifyAudit(ctx, await readAnchors(dataDir, ctx.companyId)),
     }),
   ]
 }

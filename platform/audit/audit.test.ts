@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asReader } from '#platform/db.ts'
 import { enqueueJob } from '#platform/jobs/public.ts'
 import { startTestApp, type TestApp } from '#tests/http.ts'
+import { readAnchors } from './anchors.ts'
 import { historyOf, recordAudit } from './public.ts'
 import { verifyAudit } from './verify-audit.ts'
 
@@ -29,7 +30,10 @@ async function seal(): Promise<void> {
   await app.runJobs()
 }
 
-const check = () => app.runAs('audit', verifyAudit)
+const check = () =>
+  app.runAs('audit', async (ctx) =>
+    verifyAudit(ctx, await readAnchors(app.ground.config.dataDir, ctx.companyId)),
+  )
 
 /** Changes what nobody may change: as the database's superuser, past the trigger. */
 async function forge(query: string, values: unknown[]): Promise<void> {
@@ -78,11 +82,13 @@ test('the audit administrator filters by subject, person, deed and day; nobody e
   const total = async (query: string) => (await audit.get(`/api/audit?${query}`)).body.total
   expect(await total('subject_kind=test.thing&subject_id=story')).toBe(2)
   expect(
-    await total(`subject_id=story&person_id=${app.world.people.steward}&from=${today}&to=${today}`),
+    await total(
+      `subject_id=story&person_id=${app.world.people.steward}&happened_from=${today}&happened_to=${today}`,
+    ),
   ).toBe(2)
   expect(await total(`subject_id=story&person_id=${app.world.people.manager}`)).toBe(0)
   expect(await total('deed=test.other')).toBe(0)
-  expect(await total('to=2026-01-01')).toBe(0)
+  expect(await total('happened_to=2026-01-01')).toBe(0)
   for (const login of ['admin', 'steward', 'director'] as const) {
     expect((await (await app.as(login)).get('/api/audit')).status).toBe(403)
   }
@@ -155,4 +161,32 @@ test('a seal that is forged to fit no longer fits its chain', async () => {
   const numbers = (await check()).broken.map((one) => one.seal_no)
   expect(numbers).toContain(2)
   expect(numbers).toContain(3)
+})
+
+test('whoever rewrites rows and the whole chain is found by what stands outside the database', async () => {
+  const other = await startTestApp()
+  const verify = () =>
+    other.runAs('audit', async (ctx) =>
+      verifyAudit(ctx, await readAnchors(other.ground.config.dataDir, ctx.companyId)),
+    )
+  const sealing = async () => {
+    await other.runAs('steward', (ctx) =>
+      recordAudit(ctx, { deed: 'test.change', subject: ['test.thing', 'x'] }),
+    )
+    await other.runAs('steward', (ctx) => enqueueJob(ctx, { kind: 'platform.seal-audit' }))
+    await other.runJobs()
+  }
+  try {
+    await sealing()
+    await sealing()
+    expect(await verify()).toMatchObject({ seal_count: 2, anchor_count: 2, unlike_anchor: [], broken: [] })
+    await other.admin.query(`set session_replication_role = replica; update audit set reason = 'x';
+      delete from audit_seals; reset session_replication_role`)
+    expect(await verify()).toMatchObject({ seal_count: 0, unlike_anchor: [1, 2], broken: [] })
+    await sealing()
+    expect(await verify()).toMatchObject({ seal_count: 1, broken: [] })
+    expect((await verify()).unlike_anchor).toContain(2)
+  } finally {
+    await other.close()
+  }
 })

@@ -22,6 +22,10 @@ export const auditCheck = z.object({
   row_count: z.number().int(),
   /** Rows that are too young to be sealed. */
   unsealed_count: z.number().int(),
+  /** Seals whose hash stands outside the database as well. */
+  anchor_count: z.number().int(),
+  /** Seals that are anchored outside and are gone or others in the database. */
+  unlike_anchor: z.array(z.number().int()),
   /** Seals that do not fit their rows or the seal before. */
   broken: z.array(
     z.object({

@@ -3,8 +3,11 @@ import type { Ctx } from '../ctx.ts'
 import { HASH_BYTES, hashRows, sealHash } from './row-hashes.ts'
 import type { AuditCheck } from './shapes.ts'
 
-/** Computes all seals of the company again and tells which do not hold, and where possible which rows changed. */
-export async function verifyAudit(ctx: Ctx): Promise<AuditCheck> {
+/**
+ * Computes all seals of the company again and tells which do not hold, and where possible which rows changed.
+ * `anchors` are the hashes that stand outside the database, by number of the seal.
+ */
+export async function verifyAudit(ctx: Ctx, anchors: ReadonlyMap<number, string>): Promise<AuditCheck> {
   const numbers = await ctx.db
     .selectFrom('audit_seals')
     .where('company_id', '=', ctx.companyId)
@@ -12,6 +15,7 @@ export async function verifyAudit(ctx: Ctx): Promise<AuditCheck> {
     .select('seal_no')
     .execute()
   const broken: AuditCheck['broken'] = []
+  const unlike = new Set(anchors.keys())
   let from = '0'
   let previous: Buffer | null = null
   let rowCount = 0
@@ -38,6 +42,7 @@ export async function verifyAudit(ctx: Ctx): Promise<AuditCheck> {
         row_difference: now.ids.length - seal.row_count,
       })
     }
+    if (anchors.get(seal_no) === seal.hash.toString('hex')) unlike.delete(seal_no)
     from = seal.upto_xid
     previous = seal.hash
     rowCount += seal.row_count
@@ -48,7 +53,14 @@ export async function verifyAudit(ctx: Ctx): Promise<AuditCheck> {
     .where(sql<boolean>`xid >= ${from}::xid8`)
     .select(sql<number>`count(*)::int`.as('n'))
     .executeTakeFirstOrThrow()
-  return { seal_count: numbers.length, row_count: rowCount, unsealed_count: young.n, broken }
+  return {
+    seal_count: numbers.length,
+    row_count: rowCount,
+    unsealed_count: young.n,
+    anchor_count: anchors.size,
+    unlike_anchor: [...unlike],
+    broken,
+  }
 }
 
 function hashesOf(all: Buffer): string[] {

@@ -3,9 +3,8 @@ import { recordAudit } from '../audit/record-audit.ts'
 import type { Ctx } from '../ctx.ts'
 import type { Ground } from '../server/authenticate.ts'
 import { atGate } from './at-gate.ts'
-import { newOneTimePassword } from './one-time-password.ts'
-import { hashPassword } from './passwords.ts'
-import { refuseWrongPlace } from './people-rules.ts'
+import { hashPassword, newOneTimePassword } from './passwords.ts'
+import { placeOf, refuseWrongPlace } from './people-rules.ts'
 import type { PersonInput } from './shapes.ts'
 
 /**
@@ -17,7 +16,8 @@ export async function addPerson(
   ctx: Ctx,
   input: PersonInput,
 ): Promise<{ person_id: string; one_time_password: string | null }> {
-  await refuseWrongPlace(ctx, input, ground.rolePermissions)
+  const place = placeOf(input)
+  await refuseWrongPlace(ctx, place, ground.rolePermissions)
   const password = newOneTimePassword()
   const password_hash = await hashPassword(password)
   return atGate(ground, ctx, async (gate) => {
@@ -40,7 +40,6 @@ export async function addPerson(
         .where('login', '=', input.login)
         .select('id')
         .executeTakeFirstOrThrow())
-    const place = { roles: input.roles, scope: input.scope, distributor_id: input.distributor_id }
     const member = await gate.db
       .insertInto('memberships')
       .values({ company_id: ctx.companyId, person_id: person.id, ...place })

@@ -22,8 +22,14 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
 async function makeKey(permissions: string[]): Promise<{ id: string; bearer: Record<string, string> }> {
-  const { status, body } = await admin.post('/api/api-keys', { name: '接口', permissions, days: 30 })
+  const { status, body } = await admin.post('/api/api-keys', {
+    name: '接口',
+    permissions,
+    expires_on: inDays(30),
+  })
   expect(status).toBe(201)
   return { id: body.id, bearer: { authorization: `Bearer ${body.key}`, 'x-qucheng': '' } }
 }
@@ -50,7 +56,7 @@ test('a key is shown once and kept as its hash', async () => {
 })
 
 test('a key with an Idempotency-Key is not kept either', async () => {
-  const body = { name: '接口', permissions: ['masterdata.read'], days: 1 }
+  const body = { name: '接口', permissions: ['masterdata.read'], expires_on: inDays(1) }
   const answers = [
     await admin.post('/api/api-keys', body, { 'idempotency-key': 'one' }),
     await admin.post('/api/api-keys', body, { 'idempotency-key': 'one' }),
@@ -66,12 +72,21 @@ test('a key is never given what its maker may not do, nor what needs a person', 
     'platform.decide-approvals',
     'signed-in',
   ]) {
-    const { body } = await admin.post('/api/api-keys', { name: 'x', permissions: [permission], days: 1 })
+    const { body } = await admin.post('/api/api-keys', {
+      name: 'x',
+      permissions: [permission],
+      expires_on: inDays(1),
+    })
     expect(body.code).toBe('keys.permission-not-given')
   }
-  expect(
-    (await admin.post('/api/api-keys', { name: 'x', permissions: ['masterdata.read'], days: 401 })).status,
-  ).toBe(400)
+  for (const expires_on of [inDays(403), inDays(-2)]) {
+    const { body } = await admin.post('/api/api-keys', {
+      name: 'x',
+      permissions: ['masterdata.read'],
+      expires_on,
+    })
+    expect(body.code).toBe('keys.wrong-expiry')
+  }
 })
 
 test('a revoked or expired key, and one with a flipped letter, are all the same stranger', async () => {

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import { found, Refusal } from '#kit/refusal.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Ctx } from '../ctx.ts'
 import type { Ground } from '../server/authenticate.ts'
 import { atGate } from './at-gate.ts'
-import { refuseWrongPlace } from './people-rules.ts'
+import { placeOf, refuseWrongPlace } from './people-rules.ts'
 import { refuseIfServesOthers } from './serves-others.ts'
 import { endSessions } from './sessions.ts'
 import type { PersonChange } from './shapes.ts'
@@ -31,37 +32,42 @@ export async function changePerson(
         .executeTakeFirst(),
       'person',
     )
-    // Decide.
-    const { name, email, disabled, ...placeChange } = change
-    const movesPlace = Object.keys(placeChange).length > 0 || disabled !== undefined
-    if (movesPlace && personId === ctx.personId) throw new Refusal('people.own-roles', {}, { status: 403 })
-    const place = { roles: old.roles, scope: old.scope, distributor_id: old.distributor_id, ...placeChange }
-    if (place.scope !== 'distributor' && change.distributor_id === undefined) place.distributor_id = null
+    // Decide. A form sends what did not change as well; only what did counts.
+    const oldPlace = placeOf(old)
+    const place = placeOf({ ...oldPlace, ...defined(change, ['roles', 'scope', 'distributor_id']) })
+    const self = { name: old.name, email: old.email, ...defined(change, ['name', 'email']) }
+    const wasDisabled = old.disabled_at !== null
+    const disabled = change.disabled ?? wasDisabled
+    const moves = !isDeepStrictEqual(place, oldPlace) || disabled !== wasDisabled
+    const renamed = self.name !== old.name || self.email !== old.email
+    if (moves && personId === ctx.personId) throw new Refusal('people.own-roles', {}, { status: 403 })
     await refuseWrongPlace(ctx, place, ground.rolePermissions)
     // Write.
-    if (name !== undefined || email !== undefined) {
+    if (renamed) {
       await refuseIfServesOthers(gate, personId)
-      await gate.db
-        .updateTable('people')
-        .set({ ...(name !== undefined && { name }), ...(email !== undefined && { email }) })
-        .where('id', '=', personId)
-        .execute()
+      await gate.db.updateTable('people').set(self).where('id', '=', personId).execute()
     }
-    if (movesPlace) {
-      const disabled_at = disabled === undefined ? old.disabled_at : disabled ? ctx.now : null
+    if (moves) {
       await gate.db
         .updateTable('memberships')
-        .set({ ...place, disabled_at })
+        .set({ ...place, disabled_at: disabled ? (old.disabled_at ?? ctx.now) : null })
         .where('company_id', '=', ctx.companyId)
         .where('person_id', '=', personId)
         .execute()
       await endSessions(gate.db, personId)
     }
+    if (!moves && !renamed) return
     await recordAudit(gate, {
       deed: 'platform.change-person',
       subject: ['platform.person', personId],
-      old: { ...old, disabled: old.disabled_at !== null },
-      new: change,
+      old: { name: old.name, email: old.email, ...oldPlace, disabled: wasDisabled },
+      new: { ...self, ...place, disabled },
     })
   })
+}
+
+/** The named fields that were sent. */
+function defined<K extends keyof PersonChange>(change: PersonChange, names: readonly K[]) {
+  const sent = names.filter((name) => change[name] !== undefined).map((name) => [name, change[name]])
+  return Object.fromEntries(sent) as { [N in K]?: NonNullable<PersonChange[N]> }
 }

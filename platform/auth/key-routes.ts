@@ -9,9 +9,10 @@ import type { Ground } from '../server/authenticate.ts'
 import { listOf, listQuery } from '../shapes.ts'
 import { mayBeGivenToKey, newApiKey } from './api-keys.ts'
 import { atGate } from './at-gate.ts'
-import { apiKeyInput, apiKeyRow } from './shapes.ts'
+import { API_KEY_DAYS_MAX, apiKeyInput, apiKeyRow } from './shapes.ts'
 
 const permission = 'platform.manage-keys'
+const DAY_MS = 86_400_000
 
 /** Keys for programs: each speaks for the person who made it, with no more than they may themselves. */
 export function keyRoutes(ground: Ground): Route[] {
@@ -82,8 +83,12 @@ async function addKey(ground: Ground, ctx: Ctx, input: z.output<typeof apiKeyInp
       { fields: { permissions: 'beyond' } },
     )
   }
+  const expires_at = new Date(Date.parse(input.expires_on) + DAY_MS)
+  const days = (expires_at.getTime() - ctx.now.getTime()) / DAY_MS
+  if (days <= 0 || days > API_KEY_DAYS_MAX + 1) {
+    throw new Refusal('keys.wrong-expiry', { max: API_KEY_DAYS_MAX }, { fields: { expires_on: 'wrong' } })
+  }
   const { key, prefix, hash } = newApiKey()
-  const expires_at = new Date(ctx.now.getTime() + input.days * 86_400_000)
   const id = await atGate(ground, ctx, async (gate) => {
     const row = await gate.db
       .insertInto('api_keys')

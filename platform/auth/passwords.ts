@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import { Refusal } from '#kit/refusal.ts'
 import type { Config } from '../config.ts'
@@ -33,6 +33,11 @@ export function hashPassword(password: string): Promise<string> {
 /** Whether the password is the hashed one. */
 export function isPassword(hashed: string, password: string): Promise<boolean> {
   return inTurn(() => verify(hashed, password.normalize('NFKC')))
+}
+
+/** A password for one sign-in, 128 bits, in a form that can be read out. */
+export function newOneTimePassword(): string {
+  return (randomBytes(16).toString('hex').match(/.{4}/g) ?? []).join('-')
 }
 
 /** A keyed print of a password: tells that one password is tried on many accounts, and nothing else. */

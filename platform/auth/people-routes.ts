@@ -4,9 +4,9 @@ import type { Ground } from '../server/authenticate.ts'
 import { listOf, listQuery } from '../shapes.ts'
 import { addPerson } from './add-person.ts'
 import { changePerson } from './change-person.ts'
-import { setOneTimePassword } from './one-time-password.ts'
 import { listPeople, loadPerson } from './people-queries.ts'
-import { personChange, personInput, personRow } from './shapes.ts'
+import { resetPassword } from './reset-password.ts'
+import { oneTimePassword, personAdded, personChange, personInput, personRow } from './shapes.ts'
 
 const byId = z.strictObject({ id: z.uuid() })
 const permission = 'platform.manage-people'
@@ -33,7 +33,7 @@ export function peopleRoutes(ground: Ground): Route[] {
       permission,
       subject: 'secret',
       body: personInput,
-      answer: z.object({ person_id: z.string(), one_time_password: z.string().nullable() }),
+      answer: personAdded,
       status: 201,
       handle: (ctx, { body }) => addPerson(ground, ctx, body),
     }),
@@ -56,13 +56,13 @@ export function peopleRoutes(ground: Ground): Route[] {
       method: 'PUT',
       path: '/people/:id/password',
       id: 'platform.resetPassword',
-      summary: 'Give a person a password for once',
+      summary: 'Give a person a password for the next sign-in',
       permission,
       subject: 'secret',
       params: byId,
-      answer: z.object({ one_time_password: z.string() }),
+      answer: oneTimePassword,
       handle: async (ctx, { params }) => ({
-        one_time_password: await setOneTimePassword(ground, ctx, params.id),
+        one_time_password: await resetPassword(ground, ctx, params.id),
       }),
     }),
     route({

@@ -12,6 +12,11 @@ export interface Place {
   distributor_id: string | null
 }
 
+/** Only people of a distributor have one. */
+export function placeOf({ roles, scope, distributor_id }: Place): Place {
+  return { roles, scope, distributor_id: scope === 'distributor' ? distributor_id : null }
+}
+
 /**
  * Refuses a place in a company that does not fit: people.unknown-role, people.two-admins, people.needs-distributor,
  * not-found for a distributor of somebody else.
@@ -27,7 +32,7 @@ export async function refuseWrongPlace(
   if (NEVER_TOGETHER.every((one) => permissions.has(one))) {
     throw new Refusal('people.two-admins', {}, { fields: { roles: 'two-admins' } })
   }
-  if ((place.scope === 'distributor') !== (place.distributor_id !== null)) {
+  if (place.scope === 'distributor' && place.distributor_id === null) {
     throw new Refusal('people.needs-distributor', {}, { fields: { distributor_id: 'required' } })
   }
   if (place.distributor_id) {

@@ -28,6 +28,8 @@ export interface SessionRules {
   passwordProfile: 'modern' | 'mlps3'
 }
 
+/** Written down no oftener than this: a read must not wait for a write to reach the disk. */
+const SEEN_SECONDS = 30
 /** The profile `mlps3` wants a new password this often. */
 const MLPS3_PASSWORD_DAYS = 90
 
@@ -72,19 +74,25 @@ export async function loadSession(
   const tooOld = sql<boolean>`${rules.passwordProfile} = 'mlps3'
     and c.password_set_at < now() - make_interval(days => ${MLPS3_PASSWORD_DAYS})`
   const session = await dbs.gate
-    .updateTable('sessions as s')
-    .from('people as p')
+    .selectFrom('sessions as s')
+    .innerJoin('people as p', 'p.id', 's.person_id')
     .innerJoin('credentials as c', 'c.person_id', 'p.id')
-    .set({ seen_at: sql`now()` })
-    .whereRef('p.id', '=', 's.person_id')
     .where('s.token_hash', '=', tokenHash)
     .where('s.expires_at', '>', sql<Date>`now()`)
     .where('s.seen_at', '>', sql<Date>`now() - make_interval(mins => ${rules.sessionIdleMinutes})`)
     .where('p.disabled_at', 'is', null)
-    .returning(['p.id', 'p.name', 'p.login', 'p.locale', 's.company_id'])
-    .returning(sql<boolean>`c.must_change or (${tooOld})`.as('must_change'))
+    .select(['p.id', 'p.name', 'p.login', 'p.locale', 's.company_id'])
+    .select(sql<boolean>`c.must_change or (${tooOld})`.as('must_change'))
+    .select(sql<boolean>`s.seen_at < now() - make_interval(secs => ${SEEN_SECONDS})`.as('seen_long_ago'))
     .executeTakeFirst()
   if (!session) return null
+  if (session.seen_long_ago) {
+    await dbs.gate
+      .updateTable('sessions')
+      .set({ seen_at: sql`now()` })
+      .where('token_hash', '=', tokenHash)
+      .execute()
+  }
   const who = await signedIn(dbs, session, session.company_id, rolePermissions, 'session')
   return who && { ...who, session: tokenHash, mustChangePassword: session.must_change }
 }

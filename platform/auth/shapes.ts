@@ -63,6 +63,10 @@ export const personInput = z.strictObject({
   ...place,
   distributor_id: place.distributor_id.default(null),
 })
+/** A password for the next sign-in alone; shown once. */
+export const oneTimePassword = z.object({ one_time_password: z.string() })
+/** Null when the login served another company already: it keeps its own password. */
+export const personAdded = z.object({ person_id: z.string(), one_time_password: z.string().nullable() })
 export const personChange = z
   .strictObject({
     name: personInput.shape.name,
@@ -91,7 +95,8 @@ export const API_KEY_DAYS_MAX = 400
 export const apiKeyInput = z.strictObject({
   name: z.string().trim().min(1).max(80),
   permissions: z.array(z.string().max(60)).min(1).max(50),
-  days: z.number().int().min(1).max(API_KEY_DAYS_MAX),
+  /** The last day it works, in UTC; at most API_KEY_DAYS_MAX from now. */
+  expires_on: z.iso.date(),
 })
 
 /** Refusals of people, profiles and keys beside those of sign-in: the web holds a sentence for each. */
@@ -116,7 +121,9 @@ export const authRefusals = [
   'people.unknown-role',
   'people.two-admins',
   'people.own-roles',
+  'people.own-password',
   'people.needs-distributor',
   'people.serves-other-companies',
   'keys.permission-not-given',
+  'keys.wrong-expiry',
 ] as const

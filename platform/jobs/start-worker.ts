@@ -7,7 +7,8 @@ import { type ClockTimes, cronItems, strike } from './clock.ts'
 import type { JobHandler } from './job-context.ts'
 import { type JobLog, runJob } from './run-job.ts'
 
-const LOCK_SPACE = 727_100
+/** First half of the advisory lock that a living worker process holds. */
+export const WORKER_LOCK_SPACE = 727_100
 
 /**
  * Starts taking jobs from the queue. Ends the process when its own database session is lost: whoever supervises
@@ -37,7 +38,7 @@ export async function startWorker(options: {
   session.on('error', lost)
   session.on('end', () => lost(new Error('the database session of the worker ended')))
   await session.connect()
-  await session.query('select pg_advisory_lock($1, $2)', [LOCK_SPACE, lockNo])
+  await session.query('select pg_advisory_lock($1, $2)', [WORKER_LOCK_SPACE, lockNo])
   await unlockDeadWorkers(session, lockNo, log)
   const events: WorkerEvents = new EventEmitter()
   // A job is locked under the name of its pool, not of the single worker in it.
@@ -89,11 +90,14 @@ async function unlockDeadWorkers(session: pg.Client, ownLock: number, log: JobLo
     [ownLock],
   )
   for (const { lock_no, ids } of known.rows) {
-    const had = await session.query('select pg_try_advisory_lock($1, $2) as free', [LOCK_SPACE, lock_no])
+    const had = await session.query('select pg_try_advisory_lock($1, $2) as free', [
+      WORKER_LOCK_SPACE,
+      lock_no,
+    ])
     if (!had.rows[0]?.free) continue
     await session.query('select graphile_worker.force_unlock_workers($1)', [ids])
     await session.query('delete from job_workers where lock_no = $1', [lock_no])
-    await session.query('select pg_advisory_unlock($1, $2)', [LOCK_SPACE, lock_no])
+    await session.query('select pg_advisory_unlock($1, $2)', [WORKER_LOCK_SPACE, lock_no])
     log.info({ workers: ids.length }, 'took up the jobs of a worker that is gone')
   }
   // A process that died before its workers were written down.

@@ -1,3 +1,4 @@
+import { assert } from '#kit/assert.ts'
 import type { Ctx } from '../ctx.ts'
 import { enqueueJob } from '../jobs/enqueue-job.ts'
 
@@ -30,8 +31,12 @@ export async function notify(
   await enqueueJob(ctx, { kind: 'platform.send-mail' })
 }
 
-/** People of the company who hold a role, whatever their scope. */
+/**
+ * People of the company who hold a role, whatever their scope. Needs the whole company's eyes, as a job has: people of
+ * a distributor or a territory do not see who works for the company.
+ */
 export async function peopleWithRole(ctx: Ctx, role: string): Promise<string[]> {
+  assert(ctx.scope.kind === 'company', 'who holds a role is asked with the eyes of the company')
   const rows = await ctx.db
     .selectFrom('memberships')
     .where('company_id', '=', ctx.companyId)

@@ -133,6 +133,16 @@ test('nobody, and somebody without the permission, stay outside', async () => {
   expect([denied.status, denied.body.params]).toEqual([403, { permission: 'platform.manage-people' }])
 })
 
+test('who calls without end is slowed down, and others are not', async () => {
+  const audit = await app.as('audit')
+  const check = () => audit.get('/api/audit/check')
+  const answers = []
+  for (let i = 0; i < 65; i += 1) answers.push((await check()).status)
+  expect(answers.slice(0, 60)).toEqual(Array(60).fill(200))
+  expect(answers.at(-1)).toBe(429)
+  expect((await audit.get('/api/audit')).status).toBe(200)
+})
+
 test('every answer forbids sniffing, framing and keeping', async () => {
   for (const answer of [await app.nobody().get('/api/session'), await app.nobody().get('/api/nowhere')]) {
     expect(answer.headers['x-content-type-options']).toBe('nosniff')

@@ -21,7 +21,7 @@ export interface Journey {
 }
 
 /** Real Chromium for the tests of one file. Whatever a page complains about in its console fails the test. */
-export function useBrowser(): Journey {
+export function openBrowser(): Journey {
   let browser: Browser
   const contexts: BrowserContext[] = []
   beforeAll(async () => {

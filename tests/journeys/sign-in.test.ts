@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { isSound, picture, signIn, useBrowser } from './browser.ts'
+import { isSound, picture, signIn, openBrowser } from './browser.ts'
 
-const journey = useBrowser()
+const journey = openBrowser()
 
 test('a wrong password is told, the right one opens the house, and signing out closes it', async () => {
   const page = await journey.open(null)

@@ -16,29 +16,12 @@ export function CommandPalette({ open, onClose, pages }: CommandPaletteProps) {
   const listId = useId()
   const [text, setText] = useState('')
   const [place, setPlace] = useState(0)
-  const asked = useRested(text.trim(), 200)
-  const found = useRead<Found>(open && asked.length > 1 ? '/api/search' : null, undefined, { q: asked })
-
-  const needle = text.trim().toLowerCase()
-  const fromPages = pages.filter((page) =>
-    `${page.title} ${page.subtitle ?? ''}`.toLowerCase().includes(needle),
-  )
-  const fromServer: Destination[] = (asked.length > 1 ? (found.data?.rows ?? []) : []).map((row) => ({
-    ...row,
-    subtitle: row.subtitle ?? undefined,
-    kind: t(`search.kind.${row.kind}`, { defaultValue: row.kind }),
-  }))
-  const all = [...fromPages.slice(0, needle ? 6 : 30), ...fromServer]
+  const { all, searching } = useDestinations(text.trim(), pages)
   const current = Math.min(place, all.length - 1)
 
-  const close = () => {
-    setText('')
-    setPlace(0)
-    onClose()
-  }
   const follow = (destination: Destination | undefined) => {
     if (!destination) return
-    close()
+    onClose()
     go(destination.href)
   }
   const onKey = (event: KeyboardEvent) => {
@@ -52,11 +35,10 @@ export function CommandPalette({ open, onClose, pages }: CommandPaletteProps) {
   return (
     <Modal
       open={open}
-      onCancel={close}
+      onCancel={onClose}
       footer={null}
       closable={false}
       width={620}
-      destroyOnHidden
       className="qc-palette"
       title={t('ui.search_everything')}
     >
@@ -77,37 +59,71 @@ export function CommandPalette({ open, onClose, pages }: CommandPaletteProps) {
         }}
         onKeyDown={onKey}
       />
-      <div role="listbox" id={listId} aria-label={t('ui.search_everything')} className="qc-palette-list">
-        {all.map((destination, index) => (
-          <div
-            key={destination.href + destination.title}
-            id={`${listId}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === current}
-            ref={(element) => {
-              if (index === current) element?.scrollIntoView({ block: 'nearest' })
-            }}
-            onPointerMove={() => setPlace(index)}
-            onClick={() => follow(destination)}
-            onKeyDown={onKey}
-          >
-            <span className="qc-palette-icon" aria-hidden>
-              {destination.icon}
-            </span>
-            <span className="qc-cut">
-              {destination.title}
-              {destination.subtitle && <span className="qc-muted"> {destination.subtitle}</span>}
-            </span>
-            <span className="qc-muted">{destination.kind ?? t('ui.page')}</span>
-          </div>
-        ))}
-      </div>
-      {needle && all.length === 0 && (
-        <p className="qc-muted">{found.isFetching ? t('ui.loading') : t('ui.nothing_found')}</p>
+      <Choices id={listId} all={all} current={current} onPoint={setPlace} onFollow={follow} />
+      {text.trim() && all.length === 0 && (
+        <p className="qc-muted">{searching ? t('ui.loading') : t('ui.nothing_found')}</p>
       )}
     </Modal>
   )
+}
+
+type ChoicesProps = {
+  id: string
+  all: readonly Destination[]
+  current: number
+  onPoint: (place: number) => void
+  onFollow: (destination: Destination) => void
+}
+
+function Choices({ id, all, current, onPoint, onFollow }: ChoicesProps) {
+  const t = useText()
+  return (
+    <div role="listbox" id={id} aria-label={t('ui.search_everything')} className="qc-palette-list">
+      {all.map((destination, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are heard by the search box, which keeps the focus
+        <div
+          key={destination.href + destination.title}
+          id={`${id}-${index}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === current}
+          ref={(element) => {
+            if (index === current) element?.scrollIntoView({ block: 'nearest' })
+          }}
+          onPointerMove={() => onPoint(index)}
+          onClick={() => onFollow(destination)}
+        >
+          <span className="qc-palette-icon" aria-hidden>
+            {destination.icon}
+          </span>
+          <span className="qc-cut">
+            {destination.title}
+            {destination.subtitle && <span className="qc-muted"> {destination.subtitle}</span>}
+          </span>
+          <span className="qc-muted">{destination.kind ?? t('ui.page')}</span>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** Pages whose words hold the text, then what the server finds for two letters or more. */
+function useDestinations(text: string, pages: readonly Destination[]) {
+  const t = useText()
+  const asked = useRested(text, 200)
+  const found = useRead<Found>(asked.length > 1 ? '/api/search' : null, undefined, { q: asked })
+  const needle = text.toLowerCase()
+  const fromPages = pages.filter((page) =>
+    `${page.title} ${page.subtitle ?? ''}`.toLowerCase().includes(needle),
+  )
+  const fromServer = (asked.length > 1 ? (found.data?.rows ?? []) : []).map(
+    (row): Destination => ({
+      ...row,
+      subtitle: row.subtitle ?? undefined,
+      kind: t(`search.kind.${row.kind}`, { defaultValue: row.kind }),
+    }),
+  )
+  return { all: [...fromPages.slice(0, needle ? 6 : 30), ...fromServer], searching: found.isFetching }
 }
 
 function useRested(text: string, wait: number): string {

@@ -32,10 +32,44 @@ export type FormKitProps<Values, Answer> = {
 
 /** A form over a zod shape: checks before sending, shows the server's field errors in place, ⌘Enter sends. */
 export function FormKit<Values, Answer = unknown>(props: FormKitProps<Values, Answer>) {
-  const { shape, initial, columns = 1 } = props
   const t = useText()
   const [form] = Form.useForm()
   const watched: unknown = Form.useWatch(props.watch ?? [], form)
+  const { send, touch, dirty, pending, complaint } = useSending(form, props)
+  return (
+    <ShapeContext value={props.shape}>
+      <UnsavedGuard dirty={dirty} />
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={props.initial}
+        className={props.columns === 2 ? 'qc-form qc-form-2' : 'qc-form'}
+        onFinish={send}
+        onValuesChange={(changed) => touch(Object.keys(changed))}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
+          event.preventDefault()
+          send()
+        }}
+      >
+        {typeof props.children === 'function' ? props.children(watched, form) : props.children}
+        {complaint && (
+          <Alert type="error" showIcon className="qc-form-problem" role="alert" title={complaint} />
+        )}
+        <div className="qc-form-foot">
+          <Button type="primary" htmlType="submit" loading={pending} title="⌘/Ctrl + Enter">
+            {props.submitText ?? t('ui.save')}
+          </Button>
+          {props.cancel && <Button onClick={props.cancel}>{t('ui.cancel')}</Button>}
+        </div>
+      </Form>
+    </ShapeContext>
+  )
+}
+
+/** Checking, sending, and telling what is wrong at the field it is wrong in. */
+function useSending<Values, Answer>(form: FormInstance, props: FormKitProps<Values, Answer>) {
+  const t = useText()
   const dirty = useRef(false)
   /** Issues that belong to no field on the screen, such as one between two fields. */
   const [loose, setLoose] = useState<string[]>([])
@@ -66,51 +100,19 @@ export function FormKit<Values, Answer = unknown>(props: FormKitProps<Values, An
   })
   const send = () => {
     if (act.pending) return
-    const values = withoutBlanks(form.getFieldsValue(), shape)
+    const values = withoutBlanks(form.getFieldsValue(), props.shape)
     form.setFields(form.getFieldsError().map(({ name }) => ({ name, errors: [] })))
     setLoose([])
-    const checked = checkShape(values, shape, t)
+    const checked = checkShape(values, props.shape, t)
     if ('values' in checked) act.run(checked.values)
     else showIssues(checked.issues)
   }
-  return (
-    <ShapeContext value={shape}>
-      <UnsavedGuard dirty={() => dirty.current} />
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={initial}
-        className={columns === 2 ? 'qc-form qc-form-2' : 'qc-form'}
-        onFinish={send}
-        onValuesChange={(changed) => {
-          setDirty(true)
-          form.setFields(Object.keys(changed).map((name) => ({ name, errors: [] })))
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return
-          event.preventDefault()
-          send()
-        }}
-      >
-        {typeof props.children === 'function' ? props.children(watched, form) : props.children}
-        {(act.problem || loose.length > 0) && (
-          <Alert
-            type="error"
-            showIcon
-            className="qc-form-problem"
-            role="alert"
-            title={act.problem ? problemText(act.problem, t) : loose.join(' ')}
-          />
-        )}
-        <div className="qc-form-foot">
-          <Button type="primary" htmlType="submit" loading={act.pending} title="⌘/Ctrl + Enter">
-            {props.submitText ?? t('ui.save')}
-          </Button>
-          {props.cancel && <Button onClick={props.cancel}>{t('ui.cancel')}</Button>}
-        </div>
-      </Form>
-    </ShapeContext>
-  )
+  const touch = (names: readonly string[]) => {
+    setDirty(true)
+    form.setFields(names.map((name) => ({ name, errors: [] })))
+  }
+  const complaint = act.problem ? problemText(act.problem, t) : loose.join(' ')
+  return { send, touch, dirty: () => dirty.current, pending: act.pending, complaint }
 }
 
 /** antd names list items by number: `lines.0.code` is `['lines', 0, 'code']`. */

@@ -13,6 +13,8 @@ type RemoteSelectProps = {
   onChange?: (value: string | null, row?: RemoteRow) => void
   /** The name of the value before anything was searched. */
   known?: string
+  /** The field that identifies a row, when it is not `id`. */
+  idKey?: string
   label?: string
   placeholder?: string
   disabled?: boolean
@@ -26,7 +28,11 @@ export function RemoteSelect(props: RemoteSelectProps) {
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
   const list = useList<RemoteRow>(open ? props.path : null, undefined, { ...props.query, q: text, size: 20 })
-  const rows = list.data?.rows ?? []
+  const key = props.idKey ?? 'id'
+  const rows = (list.data?.rows ?? []).map((row) => ({
+    ...row,
+    id: String((row as Record<string, unknown>)[key]),
+  }))
   const options = rows.map((row) => ({
     value: row.id,
     label: row.code ? `${row.name} · ${row.code}` : row.name,

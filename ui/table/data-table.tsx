@@ -15,7 +15,7 @@ import { moveInRows } from './row-keys.ts'
 import { copyPicked, type Selection, useSelection } from './selection.ts'
 import { BatchBar, Toolbar } from './toolbar.tsx'
 import { useColumns } from './use-columns.ts'
-import { useTableState } from './use-table-state.ts'
+import { type TableState, useTableState } from './use-table-state.ts'
 
 export type DataTableProps<Row, Answer extends ListAnswer<Row> = ListAnswer<Row>> = {
   /** Under this name the browser remembers columns: `masterdata.institutions`. */
@@ -59,7 +59,6 @@ export function DataTable<Row, Answer extends ListAnswer<Row> = ListAnswer<Row>>
   props: DataTableProps<Row, Answer>,
 ) {
   const { idOf = ownId, filters = noFilters, onOpen, opened, batch } = props
-  const t = useText()
   const phone = usePhone()
   const choice = useColumns(props.name, props.columns)
   const state = useTableState({
@@ -73,30 +72,7 @@ export function DataTable<Row, Answer extends ListAnswer<Row> = ListAnswer<Row>>
   const total = list.data?.total ?? 0
   const picks = useSelection<Row>(total, { ...props.query, ...state.filtersOnly })
   const { selection } = picks
-
-  const body = () => {
-    if (list.isPending) return <Skeleton lines={8} />
-    if (!list.data) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
-    if (rows.length === 0 && state.active === 0)
-      return props.empty ?? <EmptyState title={t('ui.nothing_yet')} />
-    if (rows.length === 0) {
-      const clear = { text: t('ui.clear_filters'), run: state.clear }
-      return <EmptyState title={t('ui.nothing_found')} action={clear} />
-    }
-    const common = { rows, total, idOf, onOpen }
-    if (phone) return <PhoneCards {...common} columns={choice.all} keys={props.phone} state={state} />
-    return (
-      <DeskRows
-        {...common}
-        columns={choice.visible}
-        state={state}
-        opened={opened}
-        picked={selection.ids}
-        onPick={batch && picks.pick}
-        rowClass={props.rowClass}
-      />
-    )
-  }
+  const common = { rows, total, idOf, onOpen, state }
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys move between the rows inside, which hold the focus
@@ -131,7 +107,30 @@ export function DataTable<Row, Answer extends ListAnswer<Row> = ListAnswer<Row>>
           {batch(selection)}
         </BatchBar>
       )}
-      {body()}
+      {list.isPending && <Skeleton lines={8} />}
+      {list.isError && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
+      {list.data && rows.length === 0 && <NoRows state={state} empty={props.empty} />}
+      {rows.length > 0 &&
+        (phone ? (
+          <PhoneCards {...common} columns={choice.all} keys={props.phone} />
+        ) : (
+          <DeskRows
+            {...common}
+            columns={choice.visible}
+            opened={opened}
+            picked={selection.ids}
+            onPick={batch && picks.pick}
+            rowClass={props.rowClass}
+          />
+        ))}
     </section>
   )
+}
+
+/** Nothing at all, or nothing that fits the filters: two different things to say. */
+function NoRows({ state, empty }: { state: TableState; empty: ReactNode }) {
+  const t = useText()
+  if (state.active === 0) return empty ?? <EmptyState title={t('ui.nothing_yet')} />
+  const clear = { text: t('ui.clear_filters'), run: state.clear }
+  return <EmptyState title={t('ui.nothing_found')} action={clear} />
 }

@@ -81,7 +81,11 @@ export function Filters({ filters, search, state }: FiltersProps) {
   return (
     <>
       {box}
-      <Button icon={<FilterOutlined />} onClick={() => setOpen(true)} aria-label={t('ui.filters')}>
+      <Button
+        icon={<FilterOutlined />}
+        onClick={() => setOpen(true)}
+        aria-label={`${t('ui.filters')} ${state.active || ''}`}
+      >
         {state.active > 0 ? state.active : null}
       </Button>
       <Drawer

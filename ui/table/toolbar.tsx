@@ -29,11 +29,19 @@ export function Toolbar<Row>(props: ToolbarProps<Row>) {
   const t = useText()
   const phone = usePhone()
   const { count } = props
+  const bare = props.filters.length === 0 && !props.search
   const number = count && `${formatCount(count.total)}${count.capped ? '+' : ''}`
+  const sums = (number || props.totals) && (
+    <div className="qc-totals" role="status">
+      {number && <span>{t('ui.rows', { number, count: count?.total ?? 0 })}</span>}
+      {props.totals}
+    </div>
+  )
   return (
     <>
       <div className="qc-toolbar">
         <Filters filters={props.filters} search={props.search} state={props.state} />
+        {bare && sums}
         <span className="qc-grow" />
         {props.actions}
         {props.exportPath && (
@@ -47,12 +55,7 @@ export function Toolbar<Row>(props: ToolbarProps<Row>) {
         )}
         {!phone && <ColumnSettings choice={props.choice} />}
       </div>
-      {(number || props.totals) && (
-        <div className="qc-totals" role="status">
-          {number && <span>{t('ui.rows', { number, count: count?.total ?? 0 })}</span>}
-          {props.totals}
-        </div>
-      )}
+      {!bare && sums}
     </>
   )
 }

@@ -1,33 +1,38 @@
 import { Input, Select } from 'antd'
 import { z } from 'zod'
+import { locales, profileAnswer } from '#platform/auth/shapes.ts'
 import { api } from '#ui/api.ts'
 import { Field, FormKit } from '#ui/form/form-kit.tsx'
 import { setLocale, useText } from '#ui/i18n.ts'
+import { ErrorState } from '#ui/layout/error-state.tsx'
 import { PageHeader } from '#ui/layout/page-header.tsx'
 import { Section } from '#ui/layout/section.tsx'
-import { useSession } from '#ui/session.ts'
+import { Skeleton } from '#ui/layout/skeleton.tsx'
+import { useRead } from '#ui/use-list.ts'
+import { PasswordForm } from './password-form.tsx'
 import { TotpPanel } from './totp-panel.tsx'
 
-const personShape = z.strictObject({ name: z.string().min(1).max(60), locale: z.enum(['zh-CN', 'en']) })
-const passwordShape = z.strictObject({ current: z.string().min(1), next: z.string().min(12).max(256) })
+const personShape = z.strictObject({ name: z.string().min(1).max(60), locale: z.enum(locales) })
 
 /** My name, language, password and second factor. */
 export function ProfilePage() {
   const t = useText()
-  const { person } = useSession()
+  const { data: profile, error, refetch } = useRead('/api/profile', profileAnswer)
+  if (error && !profile) return <ErrorState error={error} onRetry={() => void refetch()} />
+  if (!profile) return <Skeleton />
   return (
     <>
-      <PageHeader title={t('profile.title')} text={person.login} />
+      <PageHeader title={t('profile.title')} text={profile.login} />
       <div className="qc-panel">
         <Section title={t('profile.person')}>
           <FormKit
             shape={personShape}
-            initial={{ name: person.name, locale: person.locale }}
+            initial={{ name: profile.name, locale: profile.locale }}
             submit={async (values) => {
               await api.patch('/api/profile', values)
               setLocale(values.locale)
             }}
-            refresh={['/api/session']}
+            refresh={['/api/session', '/api/profile']}
             done={() => t('profile.saved')}
           >
             <Field name="name" label={t('profile.name')}>
@@ -46,23 +51,12 @@ export function ProfilePage() {
       </div>
       <div className="qc-panel">
         <Section title={t('profile.password')}>
-          <FormKit
-            shape={passwordShape}
-            submit={(values) => api.put('/api/profile/password', values)}
-            done={() => t('profile.password_changed')}
-          >
-            <Field name="current" label={t('profile.current')}>
-              <Input.Password autoComplete="current-password" />
-            </Field>
-            <Field name="next" label={t('profile.next')} help={t('profile.next_help')}>
-              <Input.Password autoComplete="new-password" />
-            </Field>
-          </FormKit>
+          <PasswordForm />
         </Section>
       </div>
       <div className="qc-panel">
         <Section title={t('profile.totp')}>
-          <TotpPanel />
+          <TotpPanel on={profile.totp_on} />
         </Section>
       </div>
     </>

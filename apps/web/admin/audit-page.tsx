@@ -1,4 +1,6 @@
 import { useState } from 'react'
+import { type AuditRow, auditRow } from '#platform/audit/shapes.ts'
+import { listOf } from '#platform/shapes.ts'
 import { useText } from '#ui/i18n.ts'
 import { DetailDrawer } from '#ui/layout/detail-drawer.tsx'
 import { EmptyState } from '#ui/layout/empty-state.tsx'
@@ -9,20 +11,10 @@ import { CopyId } from '#ui/show/copy-id.tsx'
 import { DateText } from '#ui/show/figures.tsx'
 import type { Column } from '#ui/table/columns.tsx'
 import { DataTable } from '#ui/table/data-table.tsx'
+import { changesOf } from './changes-of.ts'
+import { SealCheck } from './seal-check.tsx'
 
-type AuditRow = {
-  id: string
-  happened_at: string
-  person_id: string | null
-  person_name: string | null
-  deed: string
-  subject_kind: string
-  subject_id: string
-  old_value: unknown
-  new_value: unknown
-  reason: string | null
-  request_id: string | null
-}
+const trail = listOf(auditRow)
 
 /** Who did what when; nobody can change it. */
 export function AuditPage() {
@@ -48,17 +40,18 @@ export function AuditPage() {
   ]
   return (
     <>
-      <PageHeader title={t('audit.title')} text={t('audit.text')} />
+      <PageHeader title={t('audit.title')} text={t('audit.text')} actions={<SealCheck />} />
       <DataTable<AuditRow>
         name="platform.audit"
         path="/api/audit"
+        shape={trail}
         columns={columns}
         phone={['deed', 'happened_at', 'person_name', 'reason']}
         filters={[
           { key: 'deed', label: t('audit.deed'), kind: 'text' },
           { key: 'subject_kind', label: t('audit.subject_kind'), kind: 'text' },
           { key: 'subject_id', label: t('audit.subject_id'), kind: 'text' },
-          { key: 'happened', label: t('audit.happened_at'), kind: 'range' },
+          { key: 'happened', label: t('audit.happened_at'), kind: 'range', keys: ['from', 'to'] },
         ]}
         opened={row?.id}
         onOpen={setRow}
@@ -101,24 +94,3 @@ function AuditDetail({ row }: { row: AuditRow }) {
     </>
   )
 }
-
-type Change = { field: string; before: string; after: string }
-
-/** Field by field what differs between two recorded values. */
-export function changesOf(before: unknown, after: unknown): Change[] {
-  const old = fieldsOf(before)
-  const fresh = fieldsOf(after)
-  return [...new Set([...Object.keys(old), ...Object.keys(fresh)])]
-    .map((field) => ({ field, before: shown(old[field]), after: shown(fresh[field]) }))
-    .filter((change) => change.before !== change.after)
-}
-
-const fieldsOf = (value: unknown): Record<string, unknown> =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : value === null || value === undefined
-      ? {}
-      : { value }
-
-const shown = (value: unknown): string =>
-  value === null || value === undefined ? '—' : typeof value === 'string' ? value : JSON.stringify(value)

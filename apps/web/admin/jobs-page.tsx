@@ -1,4 +1,6 @@
 import { Button } from 'antd'
+import { type JobRow, jobRow, jobStates } from '#platform/jobs/shapes.ts'
+import { listOf } from '#platform/shapes.ts'
 import { useAct } from '#ui/act/use-act.tsx'
 import { api } from '#ui/api.ts'
 import { useText } from '#ui/i18n.ts'
@@ -6,24 +8,15 @@ import { DetailDrawer, useOpened } from '#ui/layout/detail-drawer.tsx'
 import { EmptyState } from '#ui/layout/empty-state.tsx'
 import { Fields } from '#ui/layout/fields.tsx'
 import { PageHeader } from '#ui/layout/page-header.tsx'
+import { usePermission } from '#ui/session.ts'
 import { DateText } from '#ui/show/figures.tsx'
 import { formatCount } from '#ui/show/format.ts'
 import { JobProgress, JobState } from '#ui/show/job-progress.tsx'
 import type { Column } from '#ui/table/columns.tsx'
 import { DataTable } from '#ui/table/data-table.tsx'
-import { type Job, useJob } from '#ui/use-job.ts'
+import { useRead } from '#ui/use-list.ts'
 
-type JobRow = Job & {
-  subject_kind: string | null
-  subject_id: string | null
-  attempts: number
-  error_detail: string | null
-  queued_at: string
-  started_at: string | null
-  ended_at: string | null
-}
-
-const states = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
+const jobs = listOf(jobRow)
 
 /** Background work: what waits, runs, failed, and another try. */
 export function JobsPage() {
@@ -32,7 +25,13 @@ export function JobsPage() {
   const kindOf = (row: JobRow) => t(`job.kind.${row.kind}`, { defaultValue: row.kind })
   const columns: Column<JobRow>[] = [
     { key: 'kind', title: t('jobs.kind'), render: kindOf, text: kindOf, width: 220 },
-    { key: 'state', title: t('jobs.state'), kind: 'state', render: (row) => <JobState state={row.state} /> },
+    {
+      key: 'state',
+      title: t('jobs.state'),
+      kind: 'state',
+      render: (row) => <JobState state={row.state} />,
+      text: (row) => t(`ui.job.${row.state}`),
+    },
     {
       key: 'progress_done',
       title: t('jobs.progress'),
@@ -52,6 +51,7 @@ export function JobsPage() {
       <DataTable<JobRow>
         name="platform.jobs"
         path="/api/jobs"
+        shape={jobs}
         columns={columns}
         phone={['kind', 'state', 'queued_at', 'error_code']}
         filters={[
@@ -59,7 +59,7 @@ export function JobsPage() {
             key: 'state',
             label: t('jobs.state'),
             kind: 'select',
-            options: states.map((value) => ({ value, label: t(`ui.job.${value}`) })),
+            options: jobStates.map((value) => ({ value, label: t(`ui.job.${value}`) })),
           },
         ]}
         opened={opened.id}
@@ -73,12 +73,24 @@ export function JobsPage() {
 
 function JobDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useText()
-  const { data, error, isPending } = useJob(id || null)
-  const job = data as JobRow | undefined
+  const every = id ? 2000 : false
+  const {
+    data: job,
+    error,
+    isPending,
+  } = useRead(id ? `/api/jobs/${id}` : null, jobRow, undefined, {
+    refetchInterval: every,
+  })
+  const mayRetry = usePermission('platform.read-jobs')
   const retry = useAct({
     run: () => api.post(`/api/jobs/${id}/retry`),
     refresh: ['/api/jobs'],
     done: () => t('jobs.retried'),
+  })
+  const cancel = useAct({
+    run: () => api.delete(`/api/jobs/${id}`),
+    refresh: ['/api/jobs'],
+    done: () => t('jobs.cancelled'),
   })
   return (
     <DetailDrawer
@@ -89,10 +101,16 @@ function JobDrawer({ id, onClose }: { id: string; onClose: () => void }) {
       loading={isPending}
       error={error}
       actions={
-        job?.state === 'failed' && (
+        job?.state === 'failed' && mayRetry ? (
           <Button type="primary" loading={retry.pending} onClick={() => retry.run()}>
             {t('jobs.retry')}
           </Button>
+        ) : (
+          job?.state === 'queued' && (
+            <Button loading={cancel.pending} onClick={() => cancel.run()}>
+              {t('jobs.cancel')}
+            </Button>
+          )
         )
       }
     >

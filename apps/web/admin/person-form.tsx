@@ -1,73 +1,43 @@
 import { Input, Radio, Select } from 'antd'
 import { z } from 'zod'
+import { type PersonRow, personInput, scopes } from '#platform/auth/shapes.ts'
 import { api } from '#ui/api.ts'
 import { FormDrawer } from '#ui/form/form-drawer.tsx'
 import { Field } from '#ui/form/form-kit.tsx'
 import { RemoteSelect } from '#ui/form/remote-select.tsx'
 import { useText } from '#ui/i18n.ts'
-import { useRead } from '#ui/use-list.ts'
-import { roleName } from './messages.ts'
-import type { Person } from './person.ts'
-import type { RolesAnswer } from './roles-page.tsx'
 
-const membership = {
-  name: z.string().min(1).max(60),
-  email: z.email().nullable(),
-  roles: z.array(z.string()).min(1),
-  scope: z.enum(['company', 'distributor', 'territory']),
-  distributor_id: z.uuid().nullable(),
+const { name, email, roles, scope, distributor_id } = personInput.shape
+const changed = z.strictObject({ name, email, roles, scope, distributor_id })
+
+type PersonFormProps = {
+  /** Null adds somebody. */
+  person: PersonRow | null
+  roles: { value: string; label: string }[]
+  onClose: () => void
+  onPassword: (password: string) => void
 }
-const newPerson = z.strictObject({
-  login: z.string().min(3).max(120),
-  password: z.string().min(12).max(256),
-  ...membership,
-})
-const changedPerson = z.strictObject(membership)
 
 /** A new person, or what an old one may do. */
-export function PersonForm({ person, onClose }: { person: Person | null; onClose: () => void }) {
+export function PersonForm({ person, roles: roleOptions, onClose, onPassword }: PersonFormProps) {
   const t = useText()
-  const roles = useRead<RolesAnswer>('/api/roles').data?.rows ?? []
-  const common = { open: true, onClose, refresh: ['/api/people'] as const, done: () => t('profile.saved') }
-  const fields = (scope: unknown) => (
-    <>
-      <Field name="name" label={t('people.name')}>
-        <Input />
-      </Field>
-      <Field name="email" label={t('people.email')} required={false}>
-        <Input type="email" />
-      </Field>
-      <Field name="roles" label={t('people.roles')}>
-        <Select
-          mode="multiple"
-          options={roles.map(({ role }) => ({ value: role, label: roleName(role, t) }))}
-          showSearch={{ optionFilterProp: 'label' }}
-        />
-      </Field>
-      <Field name="scope" label={t('people.scope')} help={t('people.scope_help')}>
-        <Radio.Group
-          options={(['company', 'territory', 'distributor'] as const).map((value) => ({
-            value,
-            label: t(`people.scope_${value}`),
-          }))}
-        />
-      </Field>
-      {scope === 'distributor' && (
-        <Field name="distributor_id" label={t('people.distributor')} required>
-          <RemoteSelect path="/api/distributors" known={person?.distributor_name ?? undefined} />
-        </Field>
-      )}
-    </>
+  const common = { open: true, onClose, refresh: ['/api/people'] as const, watch: 'scope' }
+  const fields = (watched: unknown) => (
+    <PlaceFields
+      roles={roleOptions}
+      isDistributor={watched === 'distributor'}
+      distributor={person?.distributor_name ?? undefined}
+    />
   )
   if (person)
     return (
       <FormDrawer
         {...common}
         title={t('people.edit')}
-        shape={changedPerson}
+        shape={changed}
         initial={person}
-        submit={(values) => api.patch(`/api/people/${person.id}`, values)}
-        watch="scope"
+        submit={(values) => api.patch(`/api/people/${person.person_id}`, forScope(values))}
+        done={() => t('profile.saved')}
       >
         {fields}
       </FormDrawer>
@@ -76,22 +46,58 @@ export function PersonForm({ person, onClose }: { person: Person | null; onClose
     <FormDrawer
       {...common}
       title={t('people.add')}
-      shape={newPerson}
+      shape={personInput}
       initial={{ scope: 'company', roles: [] }}
-      submit={(values) => api.post('/api/people', values)}
-      watch="scope"
+      submit={(values) => api.post<{ one_time_password: string | null }>('/api/people', forScope(values))}
+      done={({ one_time_password }) => (one_time_password ? undefined : t('people.added_known'))}
+      after={({ one_time_password }) => {
+        if (one_time_password) onPassword(one_time_password)
+      }}
     >
-      {(scope) => (
+      {(watched) => (
         <>
           <Field name="login" label={t('people.login')} help={t('people.login_help')}>
             <Input autoComplete="off" autoCapitalize="none" />
           </Field>
-          <Field name="password" label={t('people.first_password')} help={t('people.first_password_help')}>
-            <Input.Password autoComplete="new-password" />
-          </Field>
-          {fields(scope)}
+          {fields(watched)}
         </>
       )}
     </FormDrawer>
+  )
+}
+
+/** A distributor belongs to the distributor's scope only, whatever was chosen before the scope changed. */
+function forScope<Values extends { scope: string; distributor_id: string | null }>(values: Values): Values {
+  return values.scope === 'distributor' ? values : { ...values, distributor_id: null }
+}
+
+type PlaceFieldsProps = {
+  roles: { value: string; label: string }[]
+  isDistributor: boolean
+  distributor?: string
+}
+
+function PlaceFields({ roles: options, isDistributor, distributor }: PlaceFieldsProps) {
+  const t = useText()
+  return (
+    <>
+      <Field name="name" label={t('people.name')}>
+        <Input />
+      </Field>
+      <Field name="email" label={t('people.email')} required={false}>
+        <Input type="email" />
+      </Field>
+      <Field name="roles" label={t('people.roles')}>
+        <Select mode="multiple" options={options} showSearch={{ optionFilterProp: 'label' }} />
+      </Field>
+      <Field name="scope" label={t('people.scope')} help={t('people.scope_help')}>
+        <Radio.Group options={scopes.map((value) => ({ value, label: t(`people.scope_${value}`) }))} />
+      </Field>
+      {isDistributor && (
+        <Field name="distributor_id" label={t('people.distributor')} required>
+          <RemoteSelect path="/api/distributors" known={distributor} />
+        </Field>
+      )}
+    </>
   )
 }

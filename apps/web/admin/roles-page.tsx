@@ -3,24 +3,22 @@ import { useText } from '#ui/i18n.ts'
 import { ErrorState } from '#ui/layout/error-state.tsx'
 import { PageHeader } from '#ui/layout/page-header.tsx'
 import { Skeleton } from '#ui/layout/skeleton.tsx'
-import { useRead } from '#ui/use-list.ts'
 import { roleName } from './messages.ts'
-
-export type RolesAnswer = { rows: { role: string; permissions: string[]; people_count?: number }[] }
+import { useRoles } from './use-roles.ts'
 
 /** Which role may do what; the rows they see follow from the person's scope. */
 export function RolesPage() {
   const t = useText()
-  const roles = useRead<RolesAnswer>('/api/roles')
+  const { answer: roles, rows } = useRoles()
   if (roles.isPending) return <Skeleton />
   if (roles.isError) return <ErrorState error={roles.error} onRetry={() => void roles.refetch()} />
-  const rows = roles.data.rows
   const permissions = [...new Set(rows.flatMap((row) => row.permissions))].sort()
   const modules = [...new Set(permissions.map(moduleOf))]
   return (
     <>
       <PageHeader title={t('roles.title')} text={t('roles.text')} />
-      <div className="qc-matrix-scroll" role="region" aria-label={t('roles.title')} tabIndex={0}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className="qc-matrix-scroll" aria-label={t('roles.title')} tabIndex={0}>
         <table className="qc-matrix">
           <thead>
             <tr>
@@ -58,7 +56,7 @@ export function RolesPage() {
             </tbody>
           ))}
         </table>
-      </div>
+      </section>
     </>
   )
 }

@@ -1,18 +1,18 @@
 import type { TFunction } from 'i18next'
+import { type ApprovalDetail, type approvalDecisions, approvalDetail } from '#platform/approvals/shapes.ts'
 import { useText } from '#ui/i18n.ts'
 import { DetailDrawer } from '#ui/layout/detail-drawer.tsx'
 import { Fields } from '#ui/layout/fields.tsx'
 import { Section } from '#ui/layout/section.tsx'
-import { LinkTo } from '#ui/link-to.tsx'
 import { DateText } from '#ui/show/figures.tsx'
 import { formatMoney } from '#ui/show/format.ts'
 import type { Tone } from '#ui/show/state-tag.tsx'
 import { Timeline, type TimelineItem } from '#ui/show/timeline.tsx'
 import { useRead } from '#ui/use-list.ts'
-import { type ApprovalDecision, type ApprovalDetail, ApprovalStateTag } from './approval.tsx'
+import { ApprovalStateTag } from './approval-state.tsx'
 import { DecisionBar } from './decision-bar.tsx'
 
-const tones: Record<ApprovalDecision, Tone> = {
+const tones: Record<(typeof approvalDecisions)[number], Tone> = {
   approve: 'good',
   reject: 'bad',
   hold: 'warn',
@@ -24,8 +24,7 @@ const tones: Record<ApprovalDecision, Tone> = {
 /** What is asked, what was decided so far, and the decision. */
 export function ApprovalDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useText()
-  const { data: approval, error, isPending } = useRead<ApprovalDetail>(id ? `/api/approvals/${id}` : null)
-  const isOpen = approval?.state === 'pending' || approval?.state === 'held'
+  const { data: approval, error, isPending } = useRead(id ? `/api/approvals/${id}` : null, approvalDetail)
   return (
     <DetailDrawer
       open={id !== ''}
@@ -34,7 +33,7 @@ export function ApprovalDrawer({ id, onClose }: { id: string; onClose: () => voi
       state={approval && <ApprovalStateTag state={approval.state} />}
       loading={isPending}
       error={error}
-      actions={approval && isOpen && <DecisionBar approval={approval} />}
+      actions={approval && approval.can.length > 0 && <DecisionBar approval={approval} />}
     >
       {approval && (
         <>
@@ -45,17 +44,12 @@ export function ApprovalDrawer({ id, onClose }: { id: string; onClose: () => voi
                 label: t('approvals.requested_at'),
                 value: <DateText value={approval.requested_at} moment />,
               },
-              ...Object.entries(approval.summary ?? {}).map(([field, value]) => ({
+              ...Object.entries(approval.summary).map(([field, value]) => ({
                 label: t(`approval.summary.${field}`, { defaultValue: field }),
                 value: field.endsWith('_fen') ? formatMoney(value) : value,
               })),
             ]}
           />
-          {approval.href && (
-            <p>
-              <LinkTo to={approval.href}>{t('approvals.open_subject')}</LinkTo>
-            </p>
-          )}
           <Section title={t('approvals.steps')}>
             <Timeline items={stepsOf(approval, t)} />
           </Section>
@@ -72,9 +66,7 @@ function stepsOf(approval: ApprovalDetail, t: TFunction): TimelineItem[] {
     return {
       key: decision.id,
       at: decision.decided_at,
-      by: decision.for_person_name
-        ? `${decision.person_name} (${decision.for_person_name})`
-        : decision.person_name,
+      by: [decision.person_name, decision.for_person_name].filter(Boolean).join(' · '),
       title: `${approval.steps[decision.step_no]?.name ?? ''} ${words}`,
       text: decision.reason ?? undefined,
       tone: tones[decision.decision],
@@ -95,10 +87,13 @@ function stepsOf(approval: ApprovalDetail, t: TFunction): TimelineItem[] {
         key: `step ${place}`,
         at: null,
         title: step.name,
-        text: t('approvals.step_needs', {
-          role: t(`role.${step.role}`, { defaultValue: step.role }),
-          needed: step.needed,
-        }),
+        text:
+          place === 0 && approval.waiting_for.length > 0
+            ? approval.waiting_for.map(({ name }) => name).join('、')
+            : t('approvals.step_needs', {
+                role: t(`role.${step.role}`, { defaultValue: step.role }),
+                needed: step.needed,
+              }),
         tone: place === 0 ? 'active' : 'neutral',
       }),
     ),

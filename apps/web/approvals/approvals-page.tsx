@@ -1,3 +1,5 @@
+import { type ApprovalRow, approvalRow, approvalStates } from '#platform/approvals/shapes.ts'
+import { listOf } from '#platform/shapes.ts'
 import { useText } from '#ui/i18n.ts'
 import { useOpened } from '#ui/layout/detail-drawer.tsx'
 import { EmptyState } from '#ui/layout/empty-state.tsx'
@@ -5,9 +7,10 @@ import { PageHeader } from '#ui/layout/page-header.tsx'
 import { UrlTabs } from '#ui/layout/tabs.tsx'
 import type { Column } from '#ui/table/columns.tsx'
 import { DataTable } from '#ui/table/data-table.tsx'
-import { type Approval, ApprovalStateTag, approvalStates } from './approval.tsx'
 import { ApprovalDrawer } from './approval-drawer.tsx'
+import { ApprovalStateTag } from './approval-state.tsx'
 
+const approvals = listOf(approvalRow)
 const boxes = ['mine', 'made', 'all'] as const
 
 /** What waits for my decision, what I asked for, and everything I may see. */
@@ -34,8 +37,9 @@ type ApprovalListProps = { box: (typeof boxes)[number]; opened: string; onOpen: 
 
 function ApprovalList({ box, opened, onOpen }: ApprovalListProps) {
   const t = useText()
-  const kindOf = (row: Approval) => t(`approval.kind.${row.subject_kind}`, { defaultValue: row.subject_kind })
-  const columns: Column<Approval>[] = [
+  const kindOf = (row: ApprovalRow) =>
+    t(`approval.kind.${row.subject_kind}`, { defaultValue: row.subject_kind })
+  const columns: Column<ApprovalRow>[] = [
     { key: 'title', title: t('approvals.subject'), width: 320 },
     {
       key: 'state',
@@ -43,7 +47,7 @@ function ApprovalList({ box, opened, onOpen }: ApprovalListProps) {
       kind: 'state',
       render: (row) => <ApprovalStateTag state={row.state} />,
     },
-    { key: 'subject_kind', title: t('approvals.kind'), width: 140, text: kindOf, render: kindOf },
+    { key: 'subject_kind', title: t('approvals.kind'), width: 140, text: kindOf },
     {
       key: 'step',
       title: t('approvals.step'),
@@ -54,9 +58,10 @@ function ApprovalList({ box, opened, onOpen }: ApprovalListProps) {
     { key: 'requested_at', title: t('approvals.requested_at'), kind: 'moment', sortable: true },
   ]
   return (
-    <DataTable<Approval>
+    <DataTable<ApprovalRow>
       name={`platform.approvals.${box}`}
       path="/api/approvals"
+      shape={approvals}
       query={{ box }}
       columns={columns}
       phone={['title', 'state', 'requested_by_name', 'requested_at']}

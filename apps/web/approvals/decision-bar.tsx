@@ -1,28 +1,28 @@
 import { Button, Modal } from 'antd'
 import { useState } from 'react'
+import type { ApprovalDetail, approvalDecisions, DecisionInput } from '#platform/approvals/shapes.ts'
 import { useAct } from '#ui/act/use-act.tsx'
 import { useConfirmImpact } from '#ui/act/use-confirm-impact.tsx'
 import { api } from '#ui/api.ts'
 import { RemoteSelect } from '#ui/form/remote-select.tsx'
 import { useText } from '#ui/i18n.ts'
-import { usePermission, useSession } from '#ui/session.ts'
-import type { ApprovalDecision, ApprovalDetail } from './approval.tsx'
+import { usePermission } from '#ui/session.ts'
 
-type Decision = { decision: ApprovalDecision; reason?: string; delegate_to?: string }
+type Decision = (typeof approvalDecisions)[number]
 
-/** Approve, reject with a reason, hold, hand over; the requester may only withdraw. */
+/** What the reader may do now: approve, reject with a reason, hold, hand over, withdraw. */
 export function DecisionBar({ approval }: { approval: ApprovalDetail }) {
   const t = useText()
   const confirm = useConfirmImpact()
-  const { person } = useSession()
-  const decides = usePermission('platform.decide-approvals')
+  const seesPeople = usePermission('platform.manage-people')
+  const can = (decision: Decision) => approval.can.includes(decision)
   const [handingOver, setHandingOver] = useState(false)
   const act = useAct({
-    run: (decision: Decision) => api.post(`/api/approvals/${approval.id}/decisions`, decision),
+    run: (decision: DecisionInput) => api.post(`/api/approvals/${approval.id}/decisions`, decision),
     refresh: ['/api/approvals', '/api/notifications'],
     done: (_answer, { decision }) => t(`approvals.done_${decision}`),
   })
-  const withReason = async (decision: ApprovalDecision, danger: boolean) => {
+  const withReason = async (decision: Decision, danger: boolean) => {
     const answer = await confirm({
       title: approval.title,
       impact: [t(`approvals.impact_${decision}`)],
@@ -32,33 +32,28 @@ export function DecisionBar({ approval }: { approval: ApprovalDetail }) {
     })
     if (answer) act.run({ decision, reason: answer.reason })
   }
-  if (approval.requested_by === person.id)
-    return (
-      <Button loading={act.pending} onClick={() => void withReason('withdraw', true)}>
-        {t('approvals.withdraw')}
-      </Button>
-    )
-  if (!(approval.may_decide ?? decides)) return null
+  const simple = (decision: 'approve' | 'resume') => (
+    <Button type="primary" loading={act.pending} onClick={() => act.run({ decision })}>
+      {t(`approvals.${decision}`)}
+    </Button>
+  )
+  const reasoned = (decision: Decision, danger: boolean) => (
+    <Button danger={danger} disabled={act.pending} onClick={() => void withReason(decision, danger)}>
+      {t(`approvals.${decision}`)}
+    </Button>
+  )
   return (
     <>
-      <Button type="primary" loading={act.pending} onClick={() => act.run({ decision: 'approve' })}>
-        {t('approvals.approve')}
-      </Button>
-      <Button danger disabled={act.pending} onClick={() => void withReason('reject', true)}>
-        {t('approvals.reject')}
-      </Button>
-      {approval.state === 'held' ? (
-        <Button disabled={act.pending} onClick={() => act.run({ decision: 'resume' })}>
-          {t('approvals.resume')}
-        </Button>
-      ) : (
-        <Button disabled={act.pending} onClick={() => void withReason('hold', false)}>
-          {t('approvals.hold')}
+      {can('approve') && simple('approve')}
+      {can('resume') && simple('resume')}
+      {can('reject') && reasoned('reject', true)}
+      {can('hold') && reasoned('hold', false)}
+      {can('withdraw') && reasoned('withdraw', true)}
+      {can('delegate') && seesPeople && (
+        <Button type="text" disabled={act.pending} onClick={() => setHandingOver(true)}>
+          {t('approvals.delegate')}
         </Button>
       )}
-      <Button type="text" disabled={act.pending} onClick={() => setHandingOver(true)}>
-        {t('approvals.delegate')}
-      </Button>
       {handingOver && (
         <Delegate
           onClose={() => setHandingOver(false)}

@@ -72,7 +72,12 @@ export function NamePick({ kind, value, onChange, label, className, clear = true
           <span className="qc-muted qc-cut">{data.detail}</span>
         </span>
       )}
-      onChange={(id?: string) => onChange(id ?? '', shown.find((row) => row.id === id))}
+      onChange={(id?: string) =>
+        onChange(
+          id ?? '',
+          shown.find((row) => row.id === id),
+        )
+      }
     />
   )
 }

@@ -18,8 +18,18 @@ const batchTones: Record<BatchState, Tone> = {
   failed: 'bad',
   discarded: 'off',
 }
-const lineTones: Record<LineState, Tone> = { posted: 'good', waiting: 'warn', excluded: 'off', rejected: 'bad' }
-const nameTones: Record<NameState, Tone> = { auto: 'good', waiting: 'warn', confirmed: 'good', ignored: 'off' }
+const lineTones: Record<LineState, Tone> = {
+  posted: 'good',
+  waiting: 'warn',
+  excluded: 'off',
+  rejected: 'bad',
+}
+const nameTones: Record<NameState, Tone> = {
+  auto: 'good',
+  waiting: 'warn',
+  confirmed: 'good',
+  ignored: 'off',
+}
 
 export const lineStateNames = Object.keys(lineTones) as LineState[]
 export const batchStateNames = Object.keys(batchTones) as BatchState[]

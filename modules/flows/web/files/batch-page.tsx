@@ -32,9 +32,7 @@ export function BatchPage() {
         title={batch?.file_name ?? t('flows.batch')}
         crumbs={[{ text: t('flows.batches'), to: '/flows/batches' }]}
         beside={batch && <BatchStateTag state={batch.state} />}
-        text={
-          batch && t('flows.of_month', { month: batch.month, distributor: batch.distributor_name })
-        }
+        text={batch && t('flows.of_month', { month: batch.month, distributor: batch.distributor_name })}
         actions={
           batch && (
             <>

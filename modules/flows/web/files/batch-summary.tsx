@@ -10,7 +10,11 @@ import { useIssueText } from '../state-tags.tsx'
 import { FileOutcome } from './file-progress.tsx'
 import { isRunning } from './use-batch.ts'
 
-type BatchSummaryProps = { batch: BatchPage; job: Job | undefined; /** The page asks for the columns itself. */ onPage?: boolean }
+type BatchSummaryProps = {
+  batch: BatchPage
+  job: Job | undefined /** The page asks for the columns itself. */
+  onPage?: boolean
+}
 
 /** What a file is, what became of it, and what is odd in it; each number opens its rows. */
 export function BatchSummary({ batch, job, onPage }: BatchSummaryProps) {

@@ -9,7 +9,9 @@ test('name and spec in one column stand in for the product, a month for the date
 })
 
 test('what the titles of the file tell is not asked for', () => {
-  expect(missingOf('sales', { '0': 'product_raw', '1': 'qty' }, new Set(['occurred_on']))).toEqual(['customer_raw'])
+  expect(missingOf('sales', { '0': 'product_raw', '1': 'qty' }, new Set(['occurred_on']))).toEqual([
+    'customer_raw',
+  ])
 })
 
 test('the kind of table decides what is needed', () => {

@@ -6,7 +6,7 @@ import { EmptyState } from '#ui/layout/empty-state.tsx'
 import { PageHeader } from '#ui/layout/page-header.tsx'
 import { usePermission, useSession } from '#ui/session.ts'
 import { DataTable } from '#ui/table/data-table.tsx'
-import type { Filter } from '#ui/table/filters.tsx'
+import type { Filter } from '#ui/table/filter.ts'
 import type { LineRow } from '../../shapes.ts'
 import '../flows.css'
 import { MonthPick } from '../month-pick.tsx'
@@ -53,7 +53,15 @@ export function LinesPage() {
         name="flows.lines"
         path="/api/flow-lines"
         columns={columns}
-        phone={['institution_name', 'state', 'occurred_on', 'customer_raw', 'product_name', 'qty', 'amount_fen']}
+        phone={[
+          'institution_name',
+          'state',
+          'occurred_on',
+          'customer_raw',
+          'product_name',
+          'qty',
+          'amount_fen',
+        ]}
         search={t('flows.search_lines')}
         filters={filtersFor(scope, t, issueText)}
         opened={opened.id}

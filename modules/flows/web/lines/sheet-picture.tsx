@@ -32,8 +32,13 @@ export function SheetPicture({ life }: { life: LineLife }) {
         })}
       </p>
       {life.around.length === 0 && <p className="qc-muted">{t('flows.sheet_own_only')}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div className="qf-scroll qf-picture" ref={scroller} tabIndex={0} role="region" aria-label={file.file_name}>
+      <section
+        className="qf-scroll qf-picture"
+        ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label={file.file_name}
+      >
         <table className="qf-sheet">
           <thead>
             <tr>
@@ -72,7 +77,7 @@ export function SheetPicture({ life }: { life: LineLife }) {
             })}
           </tbody>
         </table>
-      </div>
+      </section>
     </Section>
   )
 }

@@ -15,7 +15,8 @@ export const fileWords: Messages = {
     'flows.upload_earlier_none': '这个月还没有收到这家的文件。',
     'flows.upload_goes_on': '离开页面不影响处理，右下角会提示结果。',
     'flows.sample_title': '文件大致长这样就行',
-    'flows.sample_text': '至少要有日期、客户、产品、数量；列名叫什么、顺序怎样都可以，表头上面有标题也没关系。',
+    'flows.sample_text':
+      '至少要有日期、客户、产品、数量；列名叫什么、顺序怎样都可以，表头上面有标题也没关系。',
     'flows.batches': '流向文件',
     'flows.batches_text': '每份文件收到后变成了什么，还差什么。',
     'flows.batches_empty': '还没有收到文件',
@@ -82,11 +83,11 @@ export const fileWords: Messages = {
   },
   en: {
     'flows.upload': 'Upload flow',
-    'flows.upload_text': 'Choose month and distributor and drop the files. Headers need no change; they are recognised.',
+    'flows.upload_text':
+      'Choose month and distributor and drop the files. Headers need no change; they are recognised.',
     'flows.upload_for': 'Upload into',
     'flows.upload_pick': 'Choose month and distributor first',
-    'flows.upload_pick_text':
-      'Sales, purchases or stock, several tables in one file, whatever the layout.',
+    'flows.upload_pick_text': 'Sales, purchases or stock, several tables in one file, whatever the layout.',
     'flows.upload_no_month': 'No month is open now',
     'flows.upload_no_month_text': 'Uploading begins when a flow steward has opened the next month.',
     'flows.upload_hint': 'Excel (.xlsx), CSV or text; save .xls as .xlsx. Many at once, up to {{max}} each',
@@ -114,7 +115,8 @@ export const fileWords: Messages = {
     'flows.search_files': 'Search file names',
     'flows.file_result': '{{kind}}: {{lines}} lines, {{amount}}',
     'flows.file_all_posted': 'All posted',
-    'flows.file_ask_columns': 'A few columns are doubtful. Confirm them once and this layout is never asked again.',
+    'flows.file_ask_columns':
+      'A few columns are doubtful. Confirm them once and this layout is never asked again.',
     'flows.file_confirm_columns': 'Confirm columns',
     'flows.file_see': 'See it',
     'flows.file_download': 'Download original',
@@ -124,7 +126,8 @@ export const fileWords: Messages = {
     'flows.discard_kept': 'File and raw rows are kept; the same file may be uploaded again',
     'flows.discard_reason': 'Reason (required)',
     'flows.discarded': 'Discarded',
-    'flows.file_discarded_text': 'This file was discarded and counts nowhere; the original is kept for the record.',
+    'flows.file_discarded_text':
+      'This file was discarded and counts nowhere; the original is kept for the record.',
     'flows.outcome': 'Outcome',
     'flows.rows_read': '{{rows}} rows read, {{skipped}} passed over (titles, sums, blanks)',
     'flows.issues': 'Issues',

@@ -54,14 +54,17 @@ export const reviewWords: Messages = {
     'flows.review_key_ignore': '不计入',
     'flows.review_key_undo': '撤销上一个判定',
     'flows.review_key_scope': '切换适用范围',
-    'flows.review_keys_line': '↑↓ 移动 · 1–5 选择 · Enter 确认 · N 不计入 · S 范围 · U 撤销 · / 搜索 · ? 帮助',
+    'flows.review_keys_line':
+      '↑↓ 移动 · 1–5 选择 · Enter 确认 · N 不计入 · S 范围 · U 撤销 · / 搜索 · ? 帮助',
     'flows.review_group_list': '全部名称',
     'flows.review_position': '第 {{place}} / {{all}} 组',
     'flows.issues_text': '疑似重复、单位不认识、正负不一致的行先不计入，由人决定保留还是剔除。',
     'flows.issues_done': '没有这类问题行',
     'flows.issues_done_text': '新文件处理后，有疑问的行会出现在这里。',
-    'flows.issue_help.duplicate': '日期、客户、产品、批号、数量都与本月另一行相同。确实卖了两次就保留，重复上传就剔除。',
-    'flows.issue_help.unknown-unit': '产品资料里没有这个单位的换算。补上单位换算后重新处理文件最好；也可按原数量保留。',
+    'flows.issue_help.duplicate':
+      '日期、客户、产品、批号、数量都与本月另一行相同。确实卖了两次就保留，重复上传就剔除。',
+    'flows.issue_help.unknown-unit':
+      '产品资料里没有这个单位的换算。补上单位换算后重新处理文件最好；也可按原数量保留。',
     'flows.issue_help.sign-conflict': '数量是正的而金额是负的，或相反，通常是退货漏了负号。',
     'flows.issue_keep': '保留',
     'flows.issue_exclude': '剔除',

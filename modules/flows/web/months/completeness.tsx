@@ -44,7 +44,7 @@ export function Completeness({ month }: { month: string }) {
       {read.isPending && <Skeleton lines={5} />}
       {read.isError && <ErrorState error={read.error} onRetry={() => void read.refetch()} small />}
       {rows.length > 0 && (
-        <Segmented
+        <Segmented<'missing' | 'all'>
           value={view}
           onChange={(next) => setChoice(next)}
           options={[

@@ -52,7 +52,9 @@ export function MonthOutlook({ page }: { page: MonthPage }) {
         {page.blockers.map(({ code, count }) => (
           <li key={code}>
             <div>
-              <strong>{t(`flows.blocker.${code}`, { number: formatCount(count), count, defaultValue: code })}</strong>
+              <strong>
+                {t(`flows.blocker.${code}`, { number: formatCount(count), count, defaultValue: code })}
+              </strong>
               <div className="qc-muted">{t(`flows.blocker.${code}.do`, { defaultValue: '' })}</div>
             </div>
             <LinkTo to={doAt[code]?.(page.month) ?? `/flows/lines?month=${page.month}`}>

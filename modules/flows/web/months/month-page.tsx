@@ -44,9 +44,7 @@ export function MonthPage() {
         title={t('flows.month_title', { month })}
         crumbs={[{ text: t('flows.months'), to: '/flows/months' }, { text: month }]}
         beside={page && <MonthStateTag state={page.state} />}
-        text={
-          page && t('flows.period', { from: formatDate(page.starts_on), to: formatDate(page.ends_on) })
-        }
+        text={page && t('flows.period', { from: formatDate(page.starts_on), to: formatDate(page.ends_on) })}
         actions={
           <>
             <Neighbours month={month} />

@@ -2,7 +2,10 @@ import { useText } from '#ui/i18n.ts'
 import { formatCount } from '#ui/show/format.ts'
 import type { MonthRow } from '../../shapes.ts'
 
-type Counts = Pick<MonthRow, 'line_count' | 'posted_count' | 'waiting_count' | 'excluded_count' | 'rejected_count'>
+type Counts = Pick<
+  MonthRow,
+  'line_count' | 'posted_count' | 'waiting_count' | 'excluded_count' | 'rejected_count'
+>
 
 /** How the lines of a month or file are divided among their states; the words stand in its label and on hover. */
 export function ShareBar({ month }: { month: Counts }) {

@@ -1,0 +1,134 @@
+import { Button, Select } from 'antd'
+import { useText } from '#ui/i18n.ts'
+import { formatCount, formatMoney } from '#ui/show/format.ts'
+import type { ReviewGroup } from '../../shapes.ts'
+import { CandidateCard } from './candidate-card.tsx'
+import { MarkedText } from './marked-text.tsx'
+import { TargetSearch } from './target-search.tsx'
+import type { GroupState } from './use-group.ts'
+import type { WorkbenchActs } from './use-workbench-keys.ts'
+
+type GroupViewProps = { group: ReviewGroup; state: GroupState; acts: WorkbenchActs; phone: boolean }
+
+/** One text and what it may mean. */
+export function GroupView({ group, state, acts, phone }: GroupViewProps) {
+  const t = useText()
+  const { marked } = state
+  return (
+    <section className="qf-bench-middle">
+      <div className="qf-decide">
+        <div className="qf-raw">
+          <span className="qc-muted">{t('flows.review_raw')}</span>
+          <p className="qf-raw-text" lang="zh-CN">
+            {marked ? (
+              <MarkedText stretches={state.compare(marked.name)} side="raw" />
+            ) : (
+              [group.raw_text, group.raw_spec].filter(Boolean).join(' ')
+            )}
+          </p>
+          <From group={group} />
+        </div>
+        <Impact group={group} state={state} />
+        <Scope state={state} />
+        {group.candidates.length === 0 && !marked ? (
+          <p className="qc-muted">
+            {t('flows.review_no_candidates', { kind: t(`flows.name_kind.${group.kind}`) })}
+          </p>
+        ) : (
+          <ol className="qf-candidates" aria-label={t('flows.review_candidates')}>
+            {state.candidates.map((candidate, place) => (
+              <CandidateCard
+                key={candidate.id}
+                candidate={candidate}
+                place={place}
+                marked={candidate === marked}
+                stretches={state.compare(candidate.name)}
+                onMark={() => state.mark(place)}
+                onChoose={() => acts.choose(place)}
+              />
+            ))}
+          </ol>
+        )}
+        <TargetSearch kind={group.kind} onPick={state.pick} />
+      </div>
+      <div className="qf-decide-bar">
+        <Button type="primary" size="large" disabled={!marked} onClick={acts.accept} title={marked?.name}>
+          <span className="qc-cut">
+            {phone && marked
+              ? t('flows.review_accept_name', { name: marked.name })
+              : t('flows.review_accept')}
+          </span>
+          {!phone && <kbd>Enter</kbd>}
+        </Button>
+        <Button size="large" onClick={acts.ignore} title={t('flows.review_ignore_help')}>
+          {t('flows.review_ignore')}
+          {!phone && <kbd>N</kbd>}
+        </Button>
+        <Button size="large" onClick={acts.next}>
+          {t('flows.review_skip')}
+          {!phone && <kbd>↓</kbd>}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+function From({ group }: { group: ReviewGroup }) {
+  const t = useText()
+  const names = group.distributor_names.join('、')
+  const more = group.distributor_count > group.distributor_names.length
+  return (
+    <span className="qc-muted">
+      {more
+        ? t('flows.review_from_more', { names, number: formatCount(group.distributor_count) })
+        : t('flows.review_from', { names })}
+    </span>
+  )
+}
+
+/** What the decision would change; the group's own figures stand in until the answer for the scope is here. */
+function Impact({ group, state }: { group: ReviewGroup; state: GroupState }) {
+  const t = useText()
+  const impact = state.impact ?? { ...group, confirmed_count: 0 }
+  return (
+    <p className="qf-impact" role="status">
+      {t('flows.review_impact', {
+        lines: formatCount(impact.line_count),
+        distributors: formatCount(impact.distributor_count),
+        amount: formatMoney(impact.amount_fen),
+      })}
+      {impact.confirmed_count > 0 && (
+        <span className="qc-warn">
+          {' '}
+          {t('flows.review_impact_confirmed', { number: formatCount(impact.confirmed_count) })}
+        </span>
+      )}
+    </p>
+  )
+}
+
+function Scope({ state }: { state: GroupState }) {
+  const t = useText()
+  return (
+    <div className="qf-scope">
+      <span className="qc-muted" id="qf-scope">
+        {t('flows.review_scope')}
+      </span>
+      <Select
+        size="small"
+        aria-labelledby="qf-scope"
+        value={state.scope}
+        onChange={state.setScope}
+        popupMatchSelectWidth={false}
+        options={[
+          { value: '', label: t('flows.review_scope_all') },
+          ...state.distributors.map(([id, name]) => ({
+            value: id,
+            label: t('flows.review_scope_one', { name }),
+          })),
+        ]}
+      />
+      <kbd>S</kbd>
+    </div>
+  )
+}

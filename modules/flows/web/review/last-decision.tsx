@@ -1,0 +1,26 @@
+import { Button } from 'antd'
+import { useText } from '#ui/i18n.ts'
+import { formatCount } from '#ui/show/format.ts'
+import type { Made } from './use-decisions.ts'
+
+/** What was decided last, always in the same place, one key from being taken back. */
+export function LastDecision({ made, onUndo }: { made: readonly Made[]; onUndo: () => void }) {
+  const t = useText()
+  const last = made.find(({ state }) => state !== 'undone')
+  if (!last) return null
+  return (
+    <div className="qf-last" role="status">
+      <span className="qc-cut">
+        {t('flows.review_last', { text: last.text, target: last.target ?? t('flows.review_ignore') })}
+      </span>
+      <span className="qc-muted qc-nowrap">
+        {last.state === 'saving'
+          ? t('flows.review_saving')
+          : t('flows.review_settled', { lines: formatCount(last.line_count), count: last.line_count })}
+      </span>
+      <Button size="small" onClick={onUndo}>
+        {t('flows.review_undo')} <kbd>U</kbd>
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import { Input, Segmented } from 'antd'
+import { useEffect, useState } from 'react'
+import { useText } from '#ui/i18n.ts'
+import { formatCount } from '#ui/show/format.ts'
+import type { NameKind } from '../../shapes.ts'
+import { nameKinds } from '../../shapes.ts'
+import { MonthPick } from '../month-pick.tsx'
+import { NamePick } from '../name-pick.tsx'
+import type { Made } from './use-decisions.ts'
+
+type ReviewFiltersProps = {
+  url: { kind: NameKind; month: string; distributor_id: string; q: string }
+  setUrl: (change: Partial<Record<string, string>>) => void
+  total: number
+  made: readonly Made[]
+  phone: boolean
+}
+
+/** What of all that waits is on the bench, and how far this sitting has come. */
+export function ReviewFilters({ url, setUrl, total, made, phone }: ReviewFiltersProps) {
+  const t = useText()
+  const [typed, setTyped] = useState(url.q)
+  useEffect(() => setTyped(url.q), [url.q])
+  const valid = made.filter(({ state }) => state !== 'undone')
+  const lines = valid.reduce((sum, { line_count }) => sum + line_count, 0)
+  return (
+    <div className="qf-review-filters">
+      <Segmented
+        value={url.kind}
+        onChange={(kind) => setUrl({ kind })}
+        options={nameKinds.map((value) => ({ value, label: t(`flows.name_kind.${value}`) }))}
+      />
+      <MonthPick openOnly value={url.month} all={t('flows.month')} onChange={(month) => setUrl({ month })} />
+      <NamePick
+        kind="distributors"
+        label={t('flows.distributor')}
+        value={url.distributor_id}
+        onChange={(distributor_id) => setUrl({ distributor_id })}
+      />
+      <Input
+        className="qf-raw-search"
+        allowClear
+        aria-label={t('flows.review_search_raw')}
+        placeholder={t('flows.review_search_raw')}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value)
+          if (event.target.value === '') setUrl({ q: '' })
+        }}
+        onPressEnter={() => setUrl({ q: typed.trim() })}
+        onBlur={() => setUrl({ q: typed.trim() })}
+      />
+      <span className="qf-review-count qc-num" role="status">
+        <strong>{t('flows.review_left', { groups: formatCount(total), count: total })}</strong>
+        {valid.length > 0 && (
+          <span className="qc-muted">
+            {t('flows.review_session', { groups: formatCount(valid.length), lines: formatCount(lines) })}
+          </span>
+        )}
+      </span>
+      {!phone && <span className="qc-muted qf-keys-line">{t('flows.review_keys_line')}</span>}
+    </div>
+  )
+}

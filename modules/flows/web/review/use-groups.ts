@@ -1,0 +1,31 @@
+import { useEffect } from 'react'
+import { useList } from '#ui/use-list.ts'
+import type { NameKind, ReviewGroup } from '../../shapes.ts'
+import { keyOf } from './use-decisions.ts'
+
+type GroupQuery = { kind: NameKind; month: string; distributor_id: string; q: string }
+
+const SIZE = 60
+const LOW = 15
+
+/** The groups that wait, those just decided taken out; more are read before they run out. */
+export function useGroups(query: GroupQuery, settled: ReadonlySet<string>) {
+  const { kind, month, distributor_id, q } = query
+  const list = useList<ReviewGroup>('/api/flow-reviews', undefined, {
+    kind,
+    month,
+    distributor_id,
+    q,
+    size: SIZE,
+  })
+  const all = list.data?.rows ?? []
+  const groups = all.filter((group) => !settled.has(keyOf(group)))
+  const gone = all.length - groups.length
+  const left = Math.max(0, (list.data?.total ?? 0) - gone)
+  const { refetch, isFetching } = list
+  const low = gone > 0 && groups.length < LOW && left > groups.length
+  useEffect(() => {
+    if (low && !isFetching) void refetch()
+  }, [low, isFetching, refetch])
+  return { ...list, groups, left }
+}

@@ -1,0 +1,81 @@
+import { Segmented, Select, Tag } from 'antd'
+import type { TerritoryRow } from '#modules/masterdata/shapes.ts'
+import { MonthInput } from '#ui/form/day-input.tsx'
+import { useText } from '#ui/i18n.ts'
+import { useRead } from '#ui/use-list.ts'
+import { usePhone } from '#ui/use-phone.ts'
+import { dimensions } from '../shapes.ts'
+import type { AttainmentUrl } from './use-attainment.ts'
+
+type AttainmentFiltersProps = {
+  url: AttainmentUrl
+  setUrl: (change: Partial<Record<string, string>>, how?: 'push' | 'replace') => void
+}
+
+/** Period, dimension, and where in the country one is looking. */
+export function AttainmentFilters({ url, setUrl }: AttainmentFiltersProps) {
+  const t = useText()
+  const phone = usePhone()
+  const choices = dimensions.map((value) => ({ value: value as string, label: t(`targets.by.${value}`) }))
+  const setBy = (by: string) => setUrl({ by }, 'push')
+  return (
+    <>
+      <div className="qt-filters">
+        <span className="qc-muted">{t('targets.period')}</span>
+        <MonthInput
+          label={t('targets.from')}
+          value={url.from}
+          onChange={(from) => setUrl({ from: from ?? '', to: from && from > url.to ? from : url.to })}
+        />
+        <span aria-hidden>–</span>
+        <MonthInput
+          label={t('targets.to')}
+          value={url.to}
+          onChange={(to) => setUrl({ to: to ?? '', from: to && to < url.from ? to : url.from })}
+        />
+        <span className="qc-muted">{t('targets.by')}</span>
+        {phone ? (
+          <Select aria-label={t('targets.by')} value={url.by} options={choices} onChange={setBy} />
+        ) : (
+          <Segmented value={url.by} options={choices} onChange={setBy} />
+        )}
+        <Select
+          aria-label={t('ui.columns')}
+          value={url.order}
+          onChange={(order) => setUrl({ order })}
+          options={['amount_fen', 'rate', 'gap', 'growth'].map((value) => ({
+            value,
+            label: `↓ ${t(value === 'amount_fen' ? 'targets.amount' : `targets.${value}`)}`,
+          }))}
+        />
+        {url.product_group && (
+          <Tag closable onClose={() => setUrl({ product_group: '' })}>
+            {t('targets.only_group', { name: url.product_group })}
+          </Tag>
+        )}
+      </div>
+      <TerritoryPath url={url} setUrl={setUrl} />
+    </>
+  )
+}
+
+/** 全部 / 华东大区 / 江苏省区: where the drill stands, each step a way back. */
+function TerritoryPath({ url, setUrl }: AttainmentFiltersProps) {
+  const t = useText()
+  const here = useRead<TerritoryRow>(url.territory_id ? `/api/territories/${url.territory_id}` : null).data
+  if (!url.territory_id) return null
+  const go = (territory_id: string, level: string) => setUrl({ territory_id, level }, 'push')
+  return (
+    <nav className="qt-path" aria-label={t('targets.by.territory')}>
+      <button type="button" onClick={() => go('', 'region')}>
+        {t('targets.all_territories')}
+      </button>
+      {here?.parent_id && (
+        <button type="button" onClick={() => go(here.parent_id ?? '', 'province')}>
+          {here.parent_name}
+        </button>
+      )}
+      <strong aria-current="page">{here?.name ?? '…'}</strong>
+    </nav>
+  )
+}

@@ -1,0 +1,91 @@
+import type { MonthRow } from '#modules/flows/shapes.ts'
+import { queryString } from '#ui/api.ts'
+import { useSession } from '#ui/session.ts'
+import { useRead } from '#ui/use-list.ts'
+import { useUrlState } from '#ui/use-url-state.ts'
+import type { Attainment, AttainmentRow, Dimension } from '../shapes.ts'
+
+export type AttainmentUrl = {
+  from: string
+  to: string
+  by: string
+  level: string
+  territory_id: string
+  product_group: string
+  order: string
+}
+
+/** The report as the address asks for it; without months it is the last one that is final. */
+export function useAttainment() {
+  const { scope } = useSession()
+  const months = useRead<{ rows: MonthRow[] }>('/api/flow-months')
+  const final = scope === 'company' ? ['locked', 'released'] : ['released']
+  const last = months.data?.rows.find(({ state }) => final.includes(state))?.month ?? ''
+  const [url, setUrl] = useUrlState({
+    from: '',
+    to: '',
+    by: 'territory',
+    level: scope === 'company' ? 'region' : 'territory',
+    territory_id: '',
+    product_group: '',
+    order: 'amount_fen',
+  })
+  const to = url.to || url.from || last
+  const from = url.from || to
+  const { by, level, territory_id, product_group } = url
+  const query = { from, to, by, level, territory_id, product_group }
+  const read = useRead<Attainment>(to ? '/api/attainment' : null, undefined, query)
+  return {
+    ...read,
+    url: { ...url, from, to },
+    setUrl,
+    noMonth: months.isSuccess && to === '',
+    isPending: to ? read.isPending : months.isPending,
+    exportPath: `/api/attainment/export.xlsx${queryString(query)}`,
+  }
+}
+
+/** The lines a figure is made of: the same period and filters, and the row's own key. */
+export function linesOf(url: AttainmentUrl, row?: Pick<AttainmentRow, 'key'>): string {
+  const where: Record<string, string> = {
+    from: url.from,
+    to: url.to,
+    state: 'posted',
+    territory_id: url.territory_id,
+    product_group: url.product_group,
+  }
+  const key = row?.key ?? ''
+  const fields: Record<Dimension, string> = {
+    territory: 'territory_id',
+    product_group: 'product_group',
+    month: 'month',
+    product: 'product_id',
+    distributor: 'distributor_id',
+    institution: 'institution_id',
+  }
+  if (key && url.by === 'month') return `/flows/lines${queryString({ ...where, from: key, to: key })}`
+  if (key) where[fields[url.by as Dimension] ?? 'territory_id'] = key
+  return `/flows/lines${queryString(where)}`
+}
+
+/** Where a row leads inside the report; null when its lines are all there is below it. */
+export function below(url: AttainmentUrl, row: AttainmentRow): Partial<AttainmentUrl> | null {
+  if (!row.key) return null
+  if (url.by === 'territory' && url.level === 'region') return { territory_id: row.key, level: 'province' }
+  if (url.by === 'territory' && url.level === 'province') return { territory_id: row.key, level: 'territory' }
+  if (url.by === 'product_group') return { by: 'territory', product_group: row.key }
+  if (url.by === 'month') return { from: row.key, to: row.key, by: 'territory' }
+  return null
+}
+
+const gap = (row: AttainmentRow) => row.amount_fen - (row.target_fen ?? 0)
+const growth = (row: AttainmentRow) => (row.last_year_fen ? row.amount_fen / row.last_year_fen : 0)
+
+/** The rows in the order asked for; months stay in theirs unless asked. */
+export function ordered(rows: readonly AttainmentRow[], order: string): readonly AttainmentRow[] {
+  const by = (value: (row: AttainmentRow) => number) => [...rows].sort((a, b) => value(a) - value(b))
+  if (order === 'rate') return by((row) => Number(row.rate ?? Number.POSITIVE_INFINITY))
+  if (order === 'gap') return by(gap)
+  if (order === 'growth') return by(growth)
+  return rows
+}
