@@ -8,6 +8,7 @@ import { loadWorld, openBenchDatabase } from './line/database.ts'
 import { benchFolder } from './line/folder.ts'
 import { type LineFigures, runLine } from './line/run-line.ts'
 import { type PeerFigures, runPeer } from './line/run-peer.ts'
+import { openStatements, printStatements } from './line/statements.ts'
 import { benchWorld } from './line/world.ts'
 import { writeFiles } from './line/write-files.ts'
 
@@ -30,9 +31,11 @@ async function main(rows: number, files: number): Promise<void> {
     print(
       `${world.institutions.length} customers, ${world.products.length} products, ${world.distributors.length} distributors`,
     )
+    await openStatements(database)
     const line = await runLine(database, app, company, { files: filesFolder, data }, plans)
     if (line.lines !== rows) throw new Error(`${line.lines} lines of ${rows} arrived`)
     printLine(line, plans.length)
+    await printStatements(database)
     const peer = await runPeer(database, data)
     printPeer(line, peer)
     const { distributors: _, ...kept } = company

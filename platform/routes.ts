@@ -8,7 +8,7 @@ import { profileRoutes } from './auth/profile-routes.ts'
 import type { Route } from './http.ts'
 import { cleanUp } from './jobs/clean-up.ts'
 import type { ClockTimes } from './jobs/clock.ts'
-import type { JobHandler } from './jobs/job-context.ts'
+import type { JobWork } from './jobs/job-context.ts'
 import { jobRoutes } from './jobs/job-routes.ts'
 import type { Module } from './module.ts'
 import { notificationRoutes } from './notifications/notification-routes.ts'
@@ -30,7 +30,7 @@ export function platformRoutes(ground: Ground): Route[] {
 }
 
 /** What runs for the platform's own kinds of jobs; mails speak with the sentences of the given modules. */
-export function platformJobs(ground: Ground, modules: readonly Module[]): Record<string, JobHandler> {
+export function platformJobs(ground: Ground, modules: readonly Module[]): Record<string, JobWork> {
   const sentences = Object.assign({}, platformSentences, ...modules.map((module) => module.sentences))
   return {
     'platform.send-mail': sendMail(ground.app, ground.config, sentences),

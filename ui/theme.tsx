@@ -62,11 +62,6 @@ export function Theme({ children }: { children: ReactNode }) {
           motionDurationSlow: '0.16s',
         },
         components: {
-          Table: {
-            cellPaddingBlock: 9,
-            cellPaddingBlockMD: 7,
-            cellPaddingBlockSM: 4,
-          },
           Form: { itemMarginBottom: 24 },
           ...(dark && darkText),
         },

@@ -145,9 +145,9 @@ async function grant(admin: pg.Client): Promise<void> {
   await admin.query('grant insert on audit to qucheng_gate')
   await admin.query('grant execute on function ensure_flow_month(date) to qucheng_app')
   await admin.query(ENQUEUE)
-  await admin.query('alter function enqueue_job(uuid, uuid, timestamptz) owner to qucheng_jobs')
-  await admin.query('revoke all on function enqueue_job(uuid, uuid, timestamptz) from public')
-  await admin.query('grant execute on function enqueue_job(uuid, uuid, timestamptz) to qucheng_app')
+  await admin.query('alter function enqueue_job(uuid, timestamptz) owner to qucheng_jobs')
+  await admin.query('revoke all on function enqueue_job(uuid, timestamptz) from public')
+  await admin.query('grant execute on function enqueue_job(uuid, timestamptz) to qucheng_app')
   await admin.query('commit')
 }
 
@@ -158,9 +158,9 @@ async function narrowToApp(admin: pg.Client, name: string): Promise<void> {
 
 // The one way into the queue: the key makes a second call for the same job harmless. The queue has far more attempts
 // than a job (run-job.ts), which alone decides when it is over: a restart or a lost database is none of the job's.
-const ENQUEUE = `create or replace function enqueue_job(company uuid, job uuid, run_at timestamptz default null)
+const ENQUEUE = `create or replace function enqueue_job(job uuid, run_at timestamptz default null)
   returns void language sql security definer set search_path = graphile_worker, pg_temp as $$
-    select graphile_worker.add_job('run', json_build_object('company_id', company, 'job_id', job),
+    select graphile_worker.add_job('run', json_build_object('company_id', public.app_company(), 'job_id', job),
       run_at := run_at, max_attempts := 100, job_key := job::text)
   $$`
 

@@ -5,7 +5,7 @@ import {
   type ErrorComponentProps,
   lazyRouteComponent,
 } from '@tanstack/react-router'
-import { type FunctionComponent, useEffect } from 'react'
+import { type FunctionComponent, type ReactNode, useEffect } from 'react'
 import { useText } from '#ui/i18n.ts'
 import { EmptyState } from '#ui/layout/empty-state.tsx'
 import { ErrorState } from '#ui/layout/error-state.tsx'
@@ -18,23 +18,27 @@ import { Shell } from './shell/shell.tsx'
 
 const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFound })
 
-// biome-ignore lint/correctness/noComponentHookFactories: called once for each page, when the program starts
 function routeOf(page: PageDefinition) {
   const Page = lazyRouteComponent<{ default: FunctionComponent }>(() =>
     page.load().then((component) => ({ default: component })),
   )
-  function Permitted() {
-    const t = useText()
-    const { permissions } = useSession()
-    const title = t(page.title_key)
-    useEffect(() => {
-      document.title = `${title} · 渠成`
-    }, [title])
-    return page.permission && !permissions.includes(page.permission) ? <Denied /> : <Page />
-  }
-  Permitted.preload = Page.preload
+  const component = () => <Permitted page={page} content={<Page />} />
   const path = page.path.replace(/:(\w+)/g, '$$$1')
-  return createRoute({ getParentRoute: () => rootRoute, path, component: Permitted })
+  return createRoute({
+    getParentRoute: () => rootRoute,
+    path,
+    component: Object.assign(component, { preload: Page.preload }),
+  })
+}
+
+function Permitted({ page, content }: { page: PageDefinition; content: ReactNode }) {
+  const t = useText()
+  const { permissions } = useSession()
+  const title = t(page.title_key)
+  useEffect(() => {
+    document.title = `${title} · 渠成`
+  }, [title])
+  return page.permission && !permissions.includes(page.permission) ? <Denied /> : content
 }
 
 export const router = createRouter({

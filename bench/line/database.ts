@@ -10,6 +10,7 @@ import { hashPassword } from '#platform/auth/passwords.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { asReader, type Db } from '#platform/db.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/postgres/embedded.ts'
+import { statementSettings } from './statements.ts'
 import { type BenchWorld, MONTH } from './world.ts'
 
 export interface BenchDatabase extends DatabaseUrls {
@@ -26,10 +27,9 @@ export async function openBenchDatabase(folder: string): Promise<BenchDatabase> 
   const postgres = await startEmbeddedPostgres({
     dataDir: join(folder, 'postgres'),
     log: (line) => {
-      if (/FATAL|PANIC|ERROR|LOG: {2}duration/.test(line)) process.stderr.write(`${line}\n`)
+      if (/FATAL|PANIC|LOG: {2}duration/.test(line)) process.stderr.write(`${line}\n`)
     },
-    // Settings to try: BENCH_SETTINGS='{"shared_buffers":"1GB"}'
-    settings: JSON.parse(process.env.BENCH_SETTINGS ?? '{}') as Record<string, string>,
+    settings: statementSettings,
   })
   try {
     const urls = await migrate(postgres.adminUrl)

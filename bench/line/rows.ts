@@ -18,7 +18,7 @@ const HEADERS: readonly (readonly string[])[] = [
   '出库日期,出库单号,客户代码,购货单位,货品编码,品名,规格型号,生产企业,批次号,计量单位,出库数量,含税单价,含税金额,业务员'.split(
     ',',
   ),
-  '日期,单号,往来编号,往来单位,产品编码,产品名称,产品规格,厂家,生产批号,单位,数量,销售单价,销售金额,销售员'.split(
+  '日期,单号,客户编号,客户,产品编码,产品名称,产品规格,厂家,生产批号,单位,数量,销售单价,销售金额,销售员'.split(
     ',',
   ),
 ]
@@ -37,7 +37,7 @@ export function filePlans(world: BenchWorld, rows: number, files: number): FileP
     left -= own
     const format = n % 2 === 0 ? 'xlsx' : n % 4 === 1 ? 'csv' : 'csv-gbk'
     return {
-      name: `${distributor.short_name}${MONTH}-${Math.floor(n / world.distributors.length) + 1}.${format.slice(0, 4).replace('-', '')}`,
+      name: `${distributor.short_name}销售明细${MONTH}-${Math.floor(n / world.distributors.length) + 1}.${format.slice(0, 4).replace('-', '')}`,
       distributor: distributor.code,
       format,
       headers: HEADERS[(n % world.distributors.length) % HEADERS.length] as readonly string[],

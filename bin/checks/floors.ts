@@ -33,6 +33,8 @@ export const RULES: readonly Rule[] = [
   { from: '{tests,bench,bin}/**', may: ['**'] },
   { from: '**/*.test.{ts,tsx}', may: ['**'] },
   { from: '**/*.config.ts', may: ['**'] },
+  // Steps of the build, not of the browser.
+  { from: 'apps/web/{compress-assets,measure-bundle}.ts', may: ['apps/web/**'] },
   { from: 'kit/**', may: ['kit/**'], browser: true },
   { from: 'ui/**', may: ['ui/**', 'kit/**'], browser: true },
   { from: 'engines/*/shapes.ts', may: ['engines/SELF/**', 'kit/**'], browser: true },

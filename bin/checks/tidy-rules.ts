@@ -8,7 +8,8 @@ export interface TidyReport {
   problems: string[]
 }
 
-const LINES = { door: 200, deed: 250, page: 300, file: 400, exempt: 600, function: 70 }
+// A component's function holds its markup, which reads down the page like a list: it may be longer than a deed.
+const LINES = { door: 200, deed: 250, page: 300, file: 400, exempt: 600, function: 70, component: 120 }
 const FILES_IN_FOLDER = 30
 const EMPTY_WORDS = ['Manager', 'Helper', 'Util', 'Service', 'Processor', 'Handler', 'Data', 'Info']
 const EMPTY_FOLDERS = new Set(['shared', 'common', 'lib', 'utils', 'services', 'helpers', 'core'])
@@ -23,9 +24,12 @@ const ENTRIES = [
   'apps/cli/*.ts',
   'apps/agent/agent.ts',
   'apps/web/main.tsx',
-  'apps/web/*.config.ts',
+  'apps/web/{vite.config,measure-bundle}.ts',
   'modules/*/{public,shapes,tables}.ts',
   'platform/tables.ts',
+  // What tests stand on beside the code they test.
+  'engines/*/samples.ts',
+  '**/*.fixture.ts',
 ]
 
 const FUNCTIONS = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'])
@@ -52,8 +56,9 @@ function sizes(source: Source): string[] {
     if (!FUNCTIONS.has(node.type)) continue
     const first = source.lineAt(node.start)
     const length = source.lineAt(node.end - 1) - first + 1
-    if (length > LINES.function) {
-      problems.push(`${path}:${first} is a function of ${length} lines; at most ${LINES.function}`)
+    const most = path.endsWith('.tsx') ? LINES.component : LINES.function
+    if (length > most) {
+      problems.push(`${path}:${first} is a function of ${length} lines; at most ${most}`)
     }
   }
   return problems

@@ -1,10 +1,10 @@
 import type { EventListener } from '#platform/events/public.ts'
-import type { JobHandler } from '#platform/jobs/public.ts'
+import type { JobWork } from '#platform/jobs/public.ts'
 import { runBatch } from './clean/clean-batch.ts'
 import { hearApproval } from './close/hear-approval.ts'
 import { lockMonth } from './close/lock-month.ts'
 
-export const flowJobs: Readonly<Record<string, JobHandler>> = {
+export const flowJobs: Readonly<Record<string, JobWork>> = {
   'flows.run-batch': runBatch,
   'flows.lock-month': lockMonth,
 }

@@ -23,6 +23,10 @@ export function approvalRoutes(rolePermissions: RolePermissions): Route[] {
   const decidingRoles = Object.keys(rolePermissions).filter((role) =>
     rolePermissions[role]?.includes('platform.decide-approvals'),
   )
+  return [...decisionRoutes(decidingRoles), ...ruleRoutes(rolePermissions)]
+}
+
+function decisionRoutes(decidingRoles: string[]): Route[] {
   return [
     route({
       method: 'GET',
@@ -74,6 +78,11 @@ export function approvalRoutes(rolePermissions: RolePermissions): Route[] {
       answer: listOf(approvalPerson),
       handle: (ctx, { params, query }) => listDelegates(ctx, params.id, query, decidingRoles),
     }),
+  ]
+}
+
+function ruleRoutes(rolePermissions: RolePermissions): Route[] {
+  return [
     route({
       method: 'GET',
       path: '/approval-rules',

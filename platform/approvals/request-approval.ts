@@ -3,6 +3,7 @@ import { Refusal } from '#kit/refusal.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Ctx } from '../ctx.ts'
 import { notify } from '../notifications/notify.ts'
+import type { ApprovalStep } from '../tables.ts'
 import { decidersOf } from './approval-people.ts'
 
 /**
@@ -24,14 +25,7 @@ export async function requestApproval(
   const [subjectKind, subjectId] = request.subject
   assert(ctx.personId, 'an approval is asked for by a person')
   // Look.
-  const rule = await ctx.db
-    .selectFrom('approval_rules')
-    .where('company_id', '=', ctx.companyId)
-    .where('subject_kind', '=', subjectKind)
-    .where('active', '=', true)
-    .select('steps')
-    .executeTakeFirst()
-  if (!rule) throw new Refusal('approvals.no-rule', { subject: subjectKind })
+  const steps = await stepsFor(ctx, subjectKind)
   const open = await ctx.db
     .selectFrom('approvals')
     .where('company_id', '=', ctx.companyId)
@@ -42,19 +36,11 @@ export async function requestApproval(
     .executeTakeFirst()
   if (open) throw new Refusal('approvals.already-open', {}, { status: 409 })
   // Decide: a step that too few people can approve would wait for ever.
-  const asked = { id: null, requested_by: ctx.personId, steps: rule.steps }
-  let first: string[] = []
-  for (const [step_no, step] of rule.steps.entries()) {
-    const people = await decidersOf(ctx, { ...asked, step_no })
-    if (people.length < step.needed) {
-      throw new Refusal('approvals.too-few-people', {
-        step: step.name,
-        role: step.role,
-        needed: step.needed,
-        have: people.length,
-      })
-    }
-    if (step_no === 0) first = people.map((one) => one.personId)
+  const asked = { id: null, requested_by: ctx.personId, steps }
+  const people = await Promise.all(steps.map((_, step_no) => decidersOf(ctx, { ...asked, step_no })))
+  for (const [step_no, { name, role, needed }] of steps.entries()) {
+    const have = people[step_no]?.length ?? 0
+    if (have < needed) throw new Refusal('approvals.too-few-people', { step: name, role, needed, have })
   }
   // Write.
   const { id } = await ctx.db
@@ -66,7 +52,7 @@ export async function requestApproval(
       title: request.title,
       summary: JSON.stringify(request.summary ?? {}),
       href: request.href ?? null,
-      steps: JSON.stringify(rule.steps),
+      steps: JSON.stringify(steps),
       requested_by: ctx.personId,
     })
     .returning('id')
@@ -77,10 +63,22 @@ export async function requestApproval(
     new: { approval_id: id, title: request.title },
   })
   await notify(ctx, {
-    to: first,
+    to: (people[0] ?? []).map((one) => one.personId),
     kind: 'approvals.waiting',
     params: { title: request.title },
     href: `/approvals/${id}`,
   })
   return id
+}
+
+async function stepsFor(ctx: Ctx, subjectKind: string): Promise<ApprovalStep[]> {
+  const rule = await ctx.db
+    .selectFrom('approval_rules')
+    .where('company_id', '=', ctx.companyId)
+    .where('subject_kind', '=', subjectKind)
+    .where('active', '=', true)
+    .select('steps')
+    .executeTakeFirst()
+  if (!rule) throw new Refusal('approvals.no-rule', { subject: subjectKind })
+  return rule.steps
 }

@@ -6,6 +6,7 @@ import { addPerson } from './add-person.ts'
 import { changePerson } from './change-person.ts'
 import { listPeople, loadPerson } from './people-queries.ts'
 import { resetPassword } from './reset-password.ts'
+import type { RolePermissions } from './sessions.ts'
 import { oneTimePassword, personAdded, personChange, personInput, personRow } from './shapes.ts'
 
 const byId = z.strictObject({ id: z.uuid() })
@@ -65,21 +66,25 @@ export function peopleRoutes(ground: Ground): Route[] {
         one_time_password: await resetPassword(ground, ctx, params.id),
       }),
     }),
-    route({
-      method: 'GET',
-      path: '/roles',
-      id: 'platform.listRoles',
-      summary: 'What each role may do',
-      permission,
-      answer: z.object({
-        rows: z.array(z.object({ role: z.string(), permissions: z.array(z.string()) })),
-      }),
-      handle: async () => ({
-        rows: Object.entries(ground.rolePermissions).map(([role, permissions]) => ({
-          role,
-          permissions: [...permissions],
-        })),
-      }),
-    }),
+    rolesRoute(ground.rolePermissions),
   ]
+}
+
+function rolesRoute(of: RolePermissions): Route {
+  return route({
+    method: 'GET',
+    path: '/roles',
+    id: 'platform.listRoles',
+    summary: 'What each role may do',
+    permission,
+    answer: z.object({
+      rows: z.array(z.object({ role: z.string(), permissions: z.array(z.string()) })),
+    }),
+    handle: async () => ({
+      rows: Object.entries(of).map(([role, permissions]) => ({
+        role,
+        permissions: [...permissions],
+      })),
+    }),
+  })
 }

@@ -62,6 +62,12 @@ export function profileRoutes(ground: Ground): Route[] {
       answer: 'nothing',
       handle: (ctx, { body }) => changePassword(ground, ctx, me(ctx), body),
     }),
+    ...totpRoutes(ground),
+  ]
+}
+
+function totpRoutes(ground: Ground): Route[] {
+  return [
     route({
       method: 'POST',
       path: '/profile/totp',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '#tests/http.ts'
 import { WORLD_PASSWORD } from '#tests/world.ts'
+import { signIn as tryToSignIn } from './sign-in.ts'
 import { totpCode } from './totp.ts'
 
 let app: TestApp
@@ -68,6 +69,23 @@ test('a known device has a budget of its own, and it ends too', async () => {
     expect((await signIn('finance', 'wrong and wrong', undefined, home)).status).toBe(401)
   }
   expect((await signIn('finance', WORLD_PASSWORD, undefined, home)).status).toBe(429)
+})
+
+test('a hundred guesses at the same moment are twenty', async () => {
+  const guess = (i: number) =>
+    tryToSignIn(
+      app.ground.gate,
+      { login: 'clerk-anhe', password: `guess ${i}`, device: `device ${i}` },
+      'x',
+      new Date(),
+    )
+  const answers = await Promise.allSettled(Array.from({ length: 100 }, (_, i) => guess(i)))
+  const looked = answers.filter(
+    (one) => one.status === 'rejected' && one.reason.code === 'auth.wrong-credentials',
+  )
+  expect(looked.length).toBeGreaterThan(0)
+  // Inserts that cross each other on the gate's connections may not see one another.
+  expect(looked.length).toBeLessThanOrEqual(23)
 })
 
 test('failures slow down before they block', async () => {

@@ -43,23 +43,39 @@ export async function signIn(gate: Db, attempt: Attempt, secret: string, now: Da
     ])
     .executeTakeFirst()
   const known = person ? await isKnownDevice(gate, person.id, attempt.device) : false
-  await throttle(gate, login, attempt.device, known, print)
+  // Written down as failed before the earlier ones are counted, and taken back when it was not: a hundred attempts at
+  // the same moment are a hundred attempts.
+  const tryId = await writeTry(gate, login, attempt.device, known, print)
+  try {
+    await throttle(gate, tryId, login, attempt.device, known, print)
+  } catch (error) {
+    await forgetTry(gate, tryId)
+    throw error
+  }
   // An unknown login costs the same hashing as a known one.
   dummyHash ??= hashPassword('nobody has this password')
   const right = await isPassword(person?.password_hash ?? (await dummyHash), attempt.password)
   if (!person || !right || person.disabled_at) {
-    await fail(gate, login, attempt.device, known, print)
     throw new Refusal('auth.wrong-credentials', {}, { status: 401 })
   }
   if (person.totp_confirmed_at && person.totp_secret) {
-    if (!attempt.totp) throw new Refusal('auth.totp-required', {}, { status: 401 })
+    if (!attempt.totp) {
+      await forgetTry(gate, tryId)
+      throw new Refusal('auth.totp-required', {}, { status: 401 })
+    }
     const step = totpStep(person.totp_secret, attempt.totp, now, person.totp_last_step)
     const used = step === null ? undefined : await takeStep(gate, person.id, step)
     if (!used) {
-      await fail(gate, login, attempt.device, known, null)
+      // The password was right: it is not one that is tried on many accounts.
+      await gate
+        .updateTable('sign_in_failures')
+        .set({ password_print: null })
+        .where('id', '=', tryId)
+        .execute()
       throw new Refusal('auth.totp-wrong', {}, { status: 401 })
     }
   }
+  await forgetTry(gate, tryId)
   await gate
     .insertInto('known_devices')
     .values({ person_id: person.id, device_hash: hashToken(attempt.device) })
@@ -94,13 +110,18 @@ async function isKnownDevice(gate: Db, personId: string, device: string): Promis
 
 async function throttle(
   gate: Db,
+  tryId: string,
   login: string,
   device: string,
   known: boolean,
   print: Buffer,
 ): Promise<void> {
   const since = sql<Date>`now() - make_interval(mins => ${WINDOW_MINUTES})`
-  const base = gate.selectFrom('sign_in_failures').where('login', '=', login).where('failed_at', '>', since)
+  const base = gate
+    .selectFrom('sign_in_failures')
+    .where('login', '=', login)
+    .where('failed_at', '>', since)
+    .where('id', '<', tryId)
   const budget = known
     ? base.where('device', '=', `known ${device}`)
     : base.where('device', 'not like', 'known %')
@@ -111,25 +132,33 @@ async function throttle(
   const spray = await gate
     .selectFrom('sign_in_failures')
     .where('password_print', '=', print)
+    .where('id', '<', tryId)
     .where('failed_at', '>', sql<Date>`now() - interval '1 hour'`)
     .select(sql<number>`count(distinct login)::int`.as('n'))
     .executeTakeFirstOrThrow()
   if (!known && spray.n >= SPRAY_ACCOUNTS) {
     throw new Refusal('auth.too-many', { minutes: 60 }, { status: 429 })
   }
-  if (!known && n >= SLOW_AFTER)
+  if (!known && n >= SLOW_AFTER) {
     await new Promise((resolve) => setTimeout(resolve, Math.min(3000, (n - 4) * 300)))
+  }
 }
 
-async function fail(
+async function writeTry(
   gate: Db,
   login: string,
   device: string,
   known: boolean,
-  print: Buffer | null,
-): Promise<void> {
-  await gate
+  print: Buffer,
+): Promise<string> {
+  const row = await gate
     .insertInto('sign_in_failures')
     .values({ login: login.slice(0, 120), device: known ? `known ${device}` : device, password_print: print })
-    .execute()
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return row.id
+}
+
+async function forgetTry(gate: Db, id: string): Promise<void> {
+  await gate.deleteFrom('sign_in_failures').where('id', '=', id).execute()
 }

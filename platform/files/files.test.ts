@@ -72,6 +72,15 @@ test('the same bytes twice are two rows and one file', async () => {
   expect(await inStore()).toBe(before)
 })
 
+test('with one Idempotency-Key a file is taken once; another file under it is refused', async () => {
+  const clerk = await app.as('clerk-kangze')
+  const upload = (bytes: string) =>
+    clerk.upload('/api/test-files', { file_name: 'a.csv', bytes }, { 'idempotency-key': 'file' })
+  const [first, again] = [await upload('some bytes'), await upload('some bytes')]
+  expect(again.body).toEqual(first.body)
+  expect((await upload('other bytes')).body.code).toBe('idempotency-key-reused')
+})
+
 test('too large, empty and unwanted files are refused and leave nothing behind', async () => {
   const clerk = await app.as('clerk-kangze')
   const before = await inStore()

@@ -35,7 +35,7 @@ export async function strike(dbs: { app: Db; gate: Db }, kind: string, due: Date
         )
         .returning('id')
         .executeTakeFirst()
-      if (job) await sql`select enqueue_job(${id}, ${job.id})`.execute(tx)
+      if (job) await sql`select enqueue_job(${job.id})`.execute(tx)
     })
   }
 }

@@ -28,6 +28,6 @@ export async function enqueueJob(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await sql`select enqueue_job(${ctx.companyId}, ${row.id}, ${job.runAt ?? null})`.execute(ctx.db)
+  await sql`select enqueue_job(${row.id}, ${job.runAt ?? null})`.execute(ctx.db)
   return row.id
 }

@@ -19,7 +19,7 @@ export interface JobContext {
 
 /** Does the work of one kind of job; what it returns is kept as the job's result. Runs at least once. */
 // biome-ignore lint/suspicious/noConfusingVoidType: who has no result returns nothing
-export type JobHandler = (job: JobContext) => Promise<Record<string, unknown> | undefined | void>
+export type JobWork = (job: JobContext) => Promise<Record<string, unknown> | undefined | void>
 
 export interface JobRecord {
   id: string

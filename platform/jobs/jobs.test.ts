@@ -21,7 +21,7 @@ afterEach(async () => {
 /** A worker process that is ready to take jobs. */
 async function startChild(): Promise<ChildProcess> {
   const { app_url, gate_url, jobs_url } = app.database
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'crashing-worker.fixture.ts')], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../tests/crashing-worker.ts')], {
     env: { ...process.env, APP_URL: app_url, GATE_URL: gate_url, JOBS_URL: jobs_url },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -1,2 +1,2 @@
 export { enqueueJob } from './enqueue-job.ts'
-export type { JobContext, JobHandler } from './job-context.ts'
+export type { JobContext, JobWork } from './job-context.ts'

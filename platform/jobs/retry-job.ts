@@ -27,7 +27,7 @@ export async function retryJob(ctx: Ctx, id: string): Promise<void> {
     const { state } = await loadJob(ctx, id)
     throw new Refusal('jobs.not-failed', { state }, { status: 409 })
   }
-  await sql`select enqueue_job(${ctx.companyId}, ${id})`.execute(ctx.db)
+  await sql`select enqueue_job(${id})`.execute(ctx.db)
   await recordAudit(ctx, {
     deed: 'platform.retry-job',
     subject: ['platform.job', id],

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Refusal } from '#kit/refusal.ts'
 import { asReader, type Db, type Reader } from '../db.ts'
-import { type JobHandler, type JobRecord, jobContext } from './job-context.ts'
+import { type JobRecord, type JobWork, jobContext } from './job-context.ts'
 
 export const MAX_ATTEMPTS = 5
 
@@ -17,7 +17,7 @@ export interface JobLog {
  */
 export async function runJob(
   db: Db,
-  handlers: Readonly<Record<string, JobHandler>>,
+  handlers: Readonly<Record<string, JobWork>>,
   task: { company_id: string; job_id: string },
   stopping: AbortSignal,
   log: JobLog,

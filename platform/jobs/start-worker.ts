@@ -4,7 +4,7 @@ import { Logger, type Runner, run, type WorkerEvents } from 'graphile-worker'
 import pg from 'pg'
 import type { Db } from '../db.ts'
 import { type ClockTimes, cronItems, strike } from './clock.ts'
-import type { JobHandler } from './job-context.ts'
+import type { JobWork } from './job-context.ts'
 import { type JobLog, runJob } from './run-job.ts'
 
 /** First half of the advisory lock that a living worker process holds. */
@@ -18,7 +18,7 @@ export async function startWorker(options: {
   jobsUrl: string
   db: Db
   gate: Db
-  handlers: Readonly<Record<string, JobHandler>>
+  handlers: Readonly<Record<string, JobWork>>
   /** Jobs by the clock: kind → five-field cron in UTC. */
   clock: ClockTimes
   concurrency: number

@@ -30,8 +30,10 @@ export function measure(app: FastifyInstance, isReady: () => Promise<string | nu
     return reply.status(lacking ? 503 : 200).send({ ok: !lacking, lacking })
   })
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
-    // Numbers for the operator: from this machine only.
-    if (!/^(::1|127\.|::ffff:127\.)/.test(request.ip)) return reply.status(404).send()
+    // Numbers for the operator: from this machine only, and not through a proxy that runs on it.
+    const proxied =
+      request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined
+    if (proxied || !/^(::1|127\.|::ffff:127\.)/.test(request.ip)) return reply.status(404).send()
     return reply.type(registry.contentType).send(await registry.metrics())
   })
 }

@@ -87,22 +87,23 @@ async function answer(ground: Ground, route: Route, request: FastifyRequest, rep
         requestId: request.id,
         ...(who.session && { session: who.session }),
       }
-      const files: StoredFile[] = []
-      for (const bytes of upload.stored) {
-        files.push(
-          await recordFile(ctx, bytes, { file_name: bytes.file_name, purpose: route.upload?.purpose ?? '' }),
-        )
+      const work = async () => {
+        const files: StoredFile[] = []
+        for (const bytes of upload.stored) {
+          const { file_name } = bytes
+          files.push(await recordFile(ctx, bytes, { file_name, purpose: route.upload?.purpose ?? '' }))
+        }
+        return route.handle(ctx, {
+          params: request.params as never,
+          query: request.query as never,
+          body: request.body as never,
+          files,
+          fields: upload.fields,
+        })
       }
-      const call = {
-        params: request.params as never,
-        query: request.query as never,
-        body: request.body as never,
-        files,
-        fields: upload.fields,
-      }
-      const work = () => route.handle(ctx, call)
-      // Neither a password's print nor a key shown once is kept for a second call.
-      return route.subject === 'secret' ? work() : once(ctx, request, who, work)
+      // Neither a password's print, nor a key shown once, nor a file is kept for a second call.
+      if (route.subject === 'secret' || route.answer === 'download') return work()
+      return once(ctx, request, who, upload, work)
     },
     { readOnly: route.method === 'GET' && !route.writes },
   )
@@ -117,12 +118,13 @@ async function once(
   ctx: Ctx,
   request: FastifyRequest,
   who: SignedIn,
+  upload: unknown,
   work: () => Promise<unknown>,
 ): Promise<unknown> {
   const key = request.headers['idempotency-key']
   if (request.method === 'GET' || typeof key !== 'string' || key.length > 100) return work()
   const hash = createHash('sha256')
-    .update(`${request.method} ${request.url} ${JSON.stringify(request.body ?? null)}`)
+    .update(`${request.method} ${request.url} ${JSON.stringify([request.body ?? null, upload])}`)
     .digest()
   const fresh = await ctx.db
     .insertInto('idempotency_keys')

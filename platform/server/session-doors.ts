@@ -67,7 +67,15 @@ export function registerSessionDoors(
       return reply.clearCookie(cookieName, cookieRules).send({})
     },
   })
-  const companyChoice = z.strictObject({ company_id: z.uuid() })
+  registerCompanySwitch(app, ground)
+  app.get('/api/demo-logins', { schema: { operationId: 'auth.listDemoLogins', tags: ['auth'] } }, () =>
+    demoLogins(),
+  )
+}
+
+const companyChoice = z.strictObject({ company_id: z.uuid() })
+
+function registerCompanySwitch(app: FastifyInstance, ground: Ground): void {
   app.put('/api/session/company', {
     schema: {
       operationId: 'auth.switchCompany',
@@ -81,7 +89,7 @@ export function registerSessionDoors(
       const { company_id } = request.body as z.output<typeof companyChoice>
       if (!who.companies.some((one) => one.id === company_id))
         throw new Refusal('not-found', { subject: 'company' }, { status: 404 })
-      const token = request.cookies[cookieName] ?? ''
+      const token = request.cookies[sessionCookie(ground.config)] ?? ''
       await ground.gate
         .updateTable('sessions')
         .set({ company_id })
@@ -90,9 +98,6 @@ export function registerSessionDoors(
       return asAnswer(await authenticate(ground, request))
     },
   })
-  app.get('/api/demo-logins', { schema: { operationId: 'auth.listDemoLogins', tags: ['auth'] } }, () =>
-    demoLogins(),
-  )
 }
 
 function deviceOf(request: FastifyRequest, reply: FastifyReply, rules: { secure: boolean }): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isSound, picture, signIn, openBrowser } from './browser.ts'
+import { isSound, openBrowser, picture, signIn } from './browser.ts'
 
 const journey = openBrowser()
 

@@ -1,5 +1,5 @@
 import { InboxOutlined } from '@ant-design/icons'
-import { Button, Progress } from 'antd'
+import { Button } from 'antd'
 import { type ReactNode, useRef } from 'react'
 import { useText } from '../i18n.ts'
 import { formatBytes } from '../show/format.ts'
@@ -67,9 +67,10 @@ function FileCard({ card, onRetry, onCancel }: FileCardProps) {
       </div>
       {card.state === 'sending' && (
         <div className="qc-file-sending">
-          <Progress
-            size="small"
-            percent={Math.min(100, Math.floor((card.sent / Math.max(1, file.size)) * 100))}
+          <progress
+            className="qc-progress"
+            max={Math.max(1, file.size)}
+            value={card.sent}
             aria-label={file.name}
           />
           <Button size="small" type="text" onClick={onCancel}>

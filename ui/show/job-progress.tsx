@@ -1,4 +1,3 @@
-import { Progress } from 'antd'
 import { useRef } from 'react'
 import { useText } from '../i18n.ts'
 import { isOver, type Job } from '../use-job.ts'
@@ -43,9 +42,10 @@ export function JobProgress({ job }: { job: Job }) {
         )}
       </div>
       {total !== null && done !== null && !isOver(job) && (
-        <Progress
-          percent={total > 0 ? Math.floor((done / total) * 100) : 0}
-          size="small"
+        <progress
+          className="qc-progress"
+          max={Math.max(1, total)}
+          value={done}
           aria-label={t(`ui.job.${job.state}`)}
         />
       )}

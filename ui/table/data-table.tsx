@@ -1,3 +1,4 @@
+import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { ZodType } from 'zod'
 import type { ApiPath, Query } from '../api.ts'
@@ -8,11 +9,12 @@ import { Skeleton } from '../layout/skeleton.tsx'
 import { type ListAnswer, useList } from '../use-list.ts'
 import { usePhone } from '../use-phone.ts'
 import type { Column } from './columns.tsx'
-import { DeskRows } from './desk-rows.tsx'
 import { type Filter, filterKeys } from './filter.ts'
+import { Pager } from './pager.tsx'
 import { PhoneCards } from './phone-cards.tsx'
 import { moveInRows } from './row-keys.ts'
 import { copyPicked, type Selection, useSelection } from './selection.ts'
+import { Sheet } from './sheet.tsx'
 import { BatchBar, Toolbar } from './toolbar.tsx'
 import { useColumns } from './use-columns.ts'
 import { type TableState, useTableState } from './use-table-state.ts'
@@ -68,11 +70,10 @@ export function DataTable<Row, Answer extends ListAnswer<Row> = ListAnswer<Row>>
     size: props.size ?? 50,
   })
   const list = useList<Row, Answer>(props.path, props.shape, { ...props.query, ...state.query })
-  const rows = list.data?.rows ?? []
-  const total = list.data?.total ?? 0
+  const { rows = [], total = 0 } = list.data ?? {}
   const picks = useSelection<Row>(total, { ...props.query, ...state.filtersOnly })
   const { selection } = picks
-  const common = { rows, total, idOf, onOpen, state }
+  const common = { rows, idOf, onOpen }
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys move between the rows inside, which hold the focus
@@ -82,7 +83,7 @@ export function DataTable<Row, Answer extends ListAnswer<Row> = ListAnswer<Row>>
       onCopy={(event) => copyPicked(event, selection.rows, choice.visible)}
       onKeyDown={(event) => {
         const place = moveInRows(event, rows.length)
-        const row = place === null ? undefined : rows[place]
+        const row = rows[place ?? -1]
         if (row && opened) onOpen?.(row)
       }}
     >
@@ -94,10 +95,6 @@ export function DataTable<Row, Answer extends ListAnswer<Row> = ListAnswer<Row>>
         count={list.data && { total, capped: list.data.total_capped ?? false }}
         totals={list.data && props.totals?.(list.data)}
       />
-      {list.isFetching && !list.isPending && <div className="qc-loading-line" />}
-      {list.isError && list.data && (
-        <ErrorState error={list.error} onRetry={() => void list.refetch()} small />
-      )}
       {batch && selection.ids.length > 0 && (
         <BatchBar
           selection={selection}
@@ -107,29 +104,39 @@ export function DataTable<Row, Answer extends ListAnswer<Row> = ListAnswer<Row>>
           {batch(selection)}
         </BatchBar>
       )}
-      {list.isPending && <Skeleton lines={8} />}
-      {list.isError && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data && rows.length === 0 && <NoRows state={state} empty={props.empty} />}
+      <Condition list={list} state={state} empty={props.empty} />
       {rows.length > 0 &&
         (phone ? (
           <PhoneCards {...common} columns={choice.all} keys={props.phone} />
         ) : (
-          <DeskRows
+          <Sheet
             {...common}
+            name={props.name}
             columns={choice.visible}
+            sort={state.sort}
+            onSort={state.sortBy}
             opened={opened}
             picked={selection.ids}
-            onPick={batch && picks.pick}
+            onPick={batch && ((ids) => picks.pick(ids, rows, idOf))}
             rowClass={props.rowClass}
           />
         ))}
+      <Pager state={state} total={total} />
     </section>
   )
 }
 
-/** Nothing at all, or nothing that fits the filters: two different things to say. */
-function NoRows({ state, empty }: { state: TableState; empty: ReactNode }) {
+type ConditionProps = { list: UseQueryResult<ListAnswer<unknown>>; state: TableState; empty: ReactNode }
+
+/** How the list stands when there is more to say than its rows: waiting, failed, or empty for one of two reasons. */
+function Condition({ list, state, empty }: ConditionProps) {
   const t = useText()
+  if (list.isPending) return <Skeleton lines={8} />
+  if (list.isError)
+    return (
+      <ErrorState error={list.error} onRetry={() => void list.refetch()} small={list.data !== undefined} />
+    )
+  if (list.data.rows.length > 0) return list.isFetching ? <div className="qc-loading-line" /> : null
   if (state.active === 0) return empty ?? <EmptyState title={t('ui.nothing_yet')} />
   const clear = { text: t('ui.clear_filters'), run: state.clear }
   return <EmptyState title={t('ui.nothing_found')} action={clear} />

@@ -1,7 +1,4 @@
-import { Button } from 'antd'
-import { useText } from '../i18n.ts'
 import { type Column, cellOf } from './columns.tsx'
-import type { TableState } from './use-table-state.ts'
 
 type PhoneCardsProps<Row> = {
   rows: readonly Row[]
@@ -10,9 +7,6 @@ type PhoneCardsProps<Row> = {
   keys: readonly string[]
   idOf: (row: Row) => string
   onOpen?: (row: Row) => void
-  total: number
-  /** Without it all rows are here. */
-  state?: TableState
 }
 
 /** Rows as cards, for a screen that one hand holds. */
@@ -24,57 +18,34 @@ export function PhoneCards<Row>(props: PhoneCardsProps<Row>) {
   const states = others.filter(({ kind }) => kind === 'state')
   const lines = others.filter(({ kind }) => kind !== 'state')
   return (
-    <>
-      <ul className="qc-cards">
-        {props.rows.map((row) => {
-          const title = heading ? cellOf(row, heading) : null
-          return (
-            <li key={props.idOf(row)}>
-              <div className="qc-card-head">
-                {props.onOpen ? (
-                  <button type="button" className="qc-card-open" onClick={() => props.onOpen?.(row)}>
-                    {title}
-                  </button>
-                ) : (
-                  <strong>{title}</strong>
-                )}
-                {states.map((column) => (
-                  <span key={column.key}>{cellOf(row, column)}</span>
-                ))}
-              </div>
-              <dl>
-                {lines.map((column) => (
-                  <div key={column.key}>
-                    <dt>{column.title}</dt>
-                    <dd>{cellOf(row, column)}</dd>
-                  </div>
-                ))}
-              </dl>
-            </li>
-          )
-        })}
-      </ul>
-      {props.state && <Turn state={props.state} total={props.total} />}
-    </>
-  )
-}
-
-function Turn({ state, total }: { state: TableState; total: number }) {
-  const t = useText()
-  const { page, size, turnTo } = state
-  const pages = Math.max(1, Math.ceil(total / size))
-  if (pages === 1) return null
-  return (
-    <nav className="qc-turn" aria-label={t('ui.pages')}>
-      <Button size="large" disabled={page <= 1} onClick={() => turnTo(page - 1, size)}>
-        {t('ui.previous')}
-      </Button>
-      <span>
-        {page} / {pages}
-      </span>
-      <Button size="large" disabled={page >= pages} onClick={() => turnTo(page + 1, size)}>
-        {t('ui.next')}
-      </Button>
-    </nav>
+    <ul className="qc-cards">
+      {props.rows.map((row) => {
+        const title = heading ? cellOf(row, heading) : null
+        return (
+          <li key={props.idOf(row)}>
+            <div className="qc-card-head">
+              {props.onOpen ? (
+                <button type="button" className="qc-card-open" onClick={() => props.onOpen?.(row)}>
+                  {title}
+                </button>
+              ) : (
+                <strong>{title}</strong>
+              )}
+              {states.map((column) => (
+                <span key={column.key}>{cellOf(row, column)}</span>
+              ))}
+            </div>
+            <dl>
+              {lines.map((column) => (
+                <div key={column.key}>
+                  <dt>{column.title}</dt>
+                  <dd>{cellOf(row, column)}</dd>
+                </div>
+              ))}
+            </dl>
+          </li>
+        )
+      })}
+    </ul>
   )
 }

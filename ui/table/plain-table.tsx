@@ -1,11 +1,9 @@
-import { Table } from 'antd'
 import type { ReactNode } from 'react'
 import { useText } from '../i18n.ts'
 import { usePhone } from '../use-phone.ts'
-import { type Column, widthOf } from './columns.tsx'
-import { tableColumns } from './desk-rows.tsx'
+import type { Column } from './columns.tsx'
 import { PhoneCards } from './phone-cards.tsx'
-import { opensRow } from './row-keys.ts'
+import { Sheet } from './sheet.tsx'
 
 type PlainTableProps<Row> = {
   rows: readonly Row[]
@@ -13,41 +11,24 @@ type PlainTableProps<Row> = {
   phone?: readonly string[]
   idOf?: (row: Row) => string
   onOpen?: (row: Row) => void
+  rowClass?: (row: Row) => string
   empty?: ReactNode
 }
 
 /** Rows that are already here: the lines of an order, the aliases in a drawer. */
-export function PlainTable<Row>({ rows, columns, phone, onOpen, empty, ...rest }: PlainTableProps<Row>) {
+export function PlainTable<Row>({
+  rows,
+  columns,
+  phone,
+  onOpen,
+  rowClass,
+  empty,
+  ...rest
+}: PlainTableProps<Row>) {
   const t = useText()
   const narrow = usePhone()
   const idOf = rest.idOf ?? ((row: Row) => String((row as { id: unknown }).id))
   if (rows.length === 0) return <p className="qc-muted">{empty ?? t('ui.nothing_yet')}</p>
-  if (narrow && phone)
-    return (
-      <PhoneCards
-        rows={rows}
-        columns={columns}
-        keys={phone}
-        idOf={idOf}
-        onOpen={onOpen}
-        total={rows.length}
-      />
-    )
-  return (
-    <Table<Row>
-      size="small"
-      rowKey={idOf}
-      columns={tableColumns(columns, '')}
-      dataSource={[...rows]}
-      tableLayout="fixed"
-      scroll={{ x: columns.reduce((sum, column) => sum + widthOf(column), 0) }}
-      rowClassName={onOpen ? 'qc-row-open' : ''}
-      onRow={(row) => ({
-        onClick: (event) => {
-          if (onOpen && opensRow(event)) onOpen(row)
-        },
-      })}
-      pagination={false}
-    />
-  )
+  const common = { rows, columns, idOf, onOpen }
+  return narrow && phone ? <PhoneCards {...common} keys={phone} /> : <Sheet {...common} rowClass={rowClass} />
 }

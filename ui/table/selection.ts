@@ -26,7 +26,12 @@ export function useSelection<Row>(total: number, query: Query) {
   }
   return {
     selection,
-    pick: (ids: string[], rows: Row[]) => setPicked({ ids, rows, whole: false }),
+    /** Rows of other pages that stay ticked are remembered from when they were seen. */
+    pick: (ids: string[], seen: readonly Row[], idOf: (row: Row) => string) => {
+      const known = new Map([...picked.rows, ...seen].map((row) => [idOf(row), row]))
+      const rows = ids.map((id) => known.get(id)).filter((row) => row !== undefined)
+      setPicked({ ids, rows, whole: false })
+    },
     pickWhole: () => setPicked({ ...picked, whole: true }),
   }
 }

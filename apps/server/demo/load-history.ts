@@ -145,16 +145,26 @@ async function loadBatch(
       cells: JSON.stringify(lines.map((line) => [line.row, ...printed(sheet?.rows[line.row - 1] ?? [])])),
     },
   ])
+  await loadLines(ctx, ids, history, { id: batchId, month, distributorId }, lines)
+}
+
+async function loadLines(
+  ctx: Ctx,
+  ids: DemoIds,
+  history: History,
+  batch: { id: string; month: string; distributorId: string },
+  lines: readonly DemoLine[],
+): Promise<void> {
   await insert(
     ctx,
     'flow_lines',
     lines.map((line, index) => ({
       id: randomUUID(),
-      month,
-      batch_id: batchId,
+      month: batch.month,
+      batch_id: batch.id,
       line_no: index + 1,
       sheet_row: line.row,
-      distributor_id: distributorId,
+      distributor_id: batch.distributorId,
       occurred_on: line.occurred_on,
       customer_name_id: history.names.get(
         `${line.distributor_key} customer ${normaliseInstitutionName(line.customer_raw)}`,

@@ -32,6 +32,17 @@ export async function loadMaster(
     distributors: idsOf(w.distributors),
     territories: idsOf(w.territories),
   }
+  await loadGroups(ctx, w)
+  await loadInstitutions(ctx, w, ids)
+  await loadProducts(ctx, w, ids)
+  await loadDistributors(ctx, w, ids)
+  await loadTerritories(ctx, w, ids, people)
+  await loadPrices(ctx, w, ids)
+  await loadApprovalRule(ctx)
+  return ids
+}
+
+async function loadGroups(ctx: Ctx, w: World): Promise<void> {
   await insert(
     ctx,
     'code_values',
@@ -41,10 +52,13 @@ export async function loadMaster(
       label_zh: group.name,
       label_en: group.code,
       sort_no: index,
+      active: true,
+      version: 1,
     })),
   )
-  await loadInstitutions(ctx, w, ids)
-  await loadProducts(ctx, w, ids)
+}
+
+async function loadDistributors(ctx: Ctx, w: World, ids: DemoIds): Promise<void> {
   await insert(
     ctx,
     'distributors',
@@ -65,23 +79,30 @@ export async function loadMaster(
       version: 1,
     })),
   )
-  await loadTerritories(ctx, w, ids, people)
+}
+
+async function loadPrices(ctx: Ctx, w: World, ids: DemoIds): Promise<void> {
+  const unitOf = new Map(w.products.map((product) => [product.key, product.base_unit]))
   await insert(
     ctx,
     'prices',
     w.prices.map((one) => ({
+      id: randomUUID(),
       product_id: ids.products.get(one.product_key),
       kind: 'list',
       province: one.province ?? '',
       distributor_id: one.distributor_key ? ids.distributors.get(one.distributor_key) : null,
-      unit: w.products.find((product) => product.key === one.product_key)?.base_unit,
+      unit: unitOf.get(one.product_key),
       price: one.price_fen / 100,
       valid_from: one.valid_from,
       valid_to: one.valid_to,
       version: 1,
-      id: randomUUID(),
     })),
   )
+}
+
+/** The channel manager looks over every month before it is locked. */
+async function loadApprovalRule(ctx: Ctx): Promise<void> {
   await ctx.db
     .insertInto('approval_rules')
     .values({
@@ -91,7 +112,6 @@ export async function loadMaster(
       steps: JSON.stringify([{ name: '渠道经理复核', role: 'channel-manager', needed: 1 }]),
     })
     .execute()
-  return ids
 }
 
 async function loadInstitutions(ctx: Ctx, w: World, ids: DemoIds): Promise<void> {

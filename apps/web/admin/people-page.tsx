@@ -29,27 +29,12 @@ export function PeoplePage() {
   // Read again from the list after a change; beyond its first page the clicked row must do.
   const known = [...(list.data?.rows ?? []), ...(clicked ? [clicked] : [])]
   const person = known.find(({ person_id }) => person_id === opened.id)
-  const add = { text: t('people.add'), run: () => setForm('new') }
-  const columns: Column<PersonRow>[] = [
-    { key: 'name', title: t('people.name'), sortable: true, width: 160 },
-    { key: 'login', title: t('people.login'), kind: 'code', sortable: true, width: 200 },
-    { key: 'roles', title: t('people.roles'), width: 240, text: (row) => roleNames(row.roles, t) },
-    {
-      key: 'scope',
-      title: t('people.scope'),
-      width: 220,
-      text: (row) => row.distributor_name ?? t(`people.scope_${row.scope}`),
-    },
-    {
-      key: 'state',
-      title: t('people.state'),
-      kind: 'state',
-      render: (row) => <PersonState person={row} />,
-      text: (row) => t(row.disabled_at ? 'people.disabled' : 'people.active'),
-    },
-    { key: 'email', title: t('people.email'), hidden: true },
-    { key: 'created_at', title: t('people.created_at'), kind: 'date', hidden: true },
+  const states = [
+    { value: 'false', label: t('people.active') },
+    { value: 'true', label: t('people.disabled') },
   ]
+  const add = { text: t('people.add'), run: () => setForm('new') }
+  const columns = usePeopleColumns()
   return (
     <>
       <PageHeader
@@ -71,15 +56,7 @@ export function PeoplePage() {
         search={t('people.search')}
         filters={[
           { key: 'role', label: t('people.roles'), kind: 'select', options: roles.options },
-          {
-            key: 'disabled',
-            label: t('people.state'),
-            kind: 'select',
-            options: [
-              { value: 'false', label: t('people.active') },
-              { value: 'true', label: t('people.disabled') },
-            ],
-          },
+          { key: 'disabled', label: t('people.state'), kind: 'select', options: states },
         ]}
         idOf={(row) => row.person_id}
         opened={opened.id}
@@ -108,4 +85,28 @@ export function PeoplePage() {
       )}
     </>
   )
+}
+
+function usePeopleColumns(): Column<PersonRow>[] {
+  const t = useText()
+  return [
+    { key: 'name', title: t('people.name'), sortable: true, width: 160 },
+    { key: 'login', title: t('people.login'), kind: 'code', sortable: true, width: 200 },
+    { key: 'roles', title: t('people.roles'), width: 240, text: (row) => roleNames(row.roles, t) },
+    {
+      key: 'scope',
+      title: t('people.scope'),
+      width: 220,
+      text: (row) => row.distributor_name ?? t(`people.scope_${row.scope}`),
+    },
+    {
+      key: 'state',
+      title: t('people.state'),
+      kind: 'state',
+      render: (row) => <PersonState person={row} />,
+      text: (row) => t(row.disabled_at ? 'people.disabled' : 'people.active'),
+    },
+    { key: 'email', title: t('people.email'), hidden: true },
+    { key: 'created_at', title: t('people.created_at'), kind: 'date', hidden: true },
+  ]
 }

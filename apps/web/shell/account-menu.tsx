@@ -1,8 +1,8 @@
 import { UserOutlined } from '@ant-design/icons'
-import { Button, Dropdown } from 'antd'
 import { useAct } from '#ui/act/use-act.tsx'
 import { api } from '#ui/api.ts'
 import { setLocale, useLocale, useText } from '#ui/i18n.ts'
+import { PopMenu } from '#ui/layout/pop-menu.tsx'
 import { useGo } from '#ui/link-to.tsx'
 import { setPreferences, usePreferences } from '#ui/preferences.ts'
 import { useSession } from '#ui/session.ts'
@@ -18,40 +18,39 @@ export function AccountMenu({ onKeys }: { onKeys: () => void }) {
   const { mode, density } = usePreferences()
   const locale = useLocale()
   const leave = useAct({ run: signOut })
-  const acts: Record<string, () => void> = {
-    profile: () => go('/profile'),
-    language: () => {
-      const next = locale === 'en' ? 'zh-CN' : 'en'
-      setLocale(next)
-      // The choice follows the person to other devices; when that fails it still holds here.
-      void api.patch('/api/profile', { locale: next }).catch(() => undefined)
-    },
-    mode: () => setPreferences({ mode: mode === 'dark' ? 'light' : 'dark' }),
-    density: () => setPreferences({ density: density === 'compact' ? 'comfortable' : 'compact' }),
-    keys: onKeys,
-    leave: () => leave.run(),
+  const compact = density === 'compact'
+  const switchLanguage = () => {
+    const next = locale === 'en' ? 'zh-CN' : 'en'
+    setLocale(next)
+    // The choice follows the person to other devices; when that fails it still holds here.
+    void api.patch('/api/profile', { locale: next }).catch(() => undefined)
   }
   return (
-    <Dropdown
-      trigger={['click']}
-      placement="bottomRight"
-      menu={{
-        items: [
-          { key: 'profile', label: `${person.name} · ${t('profile.title')}` },
-          { type: 'divider' },
-          { key: 'language', label: t('shell.language') },
-          { key: 'mode', label: t(mode === 'dark' ? 'shell.light' : 'shell.dark') },
-          { key: 'density', label: `${density === 'compact' ? '✓ ' : ''}${t('ui.compact')}` },
-          { key: 'keys', label: t('shell.keys') },
-          { type: 'divider' },
-          { key: 'leave', label: t('shell.sign_out') },
-        ],
-        onClick: ({ key }) => acts[key]?.(),
-      }}
+    <PopMenu
+      label={`${t('shell.account')}: ${person.name}`}
+      align="end"
+      items={[
+        { key: 'profile', text: `${person.name} · ${t('profile.title')}`, run: () => go('/profile') },
+        'line',
+        { key: 'language', text: t('shell.language'), run: switchLanguage },
+        {
+          key: 'mode',
+          text: t(mode === 'dark' ? 'shell.light' : 'shell.dark'),
+          run: () => setPreferences({ mode: mode === 'dark' ? 'light' : 'dark' }),
+        },
+        {
+          key: 'density',
+          text: t('ui.compact'),
+          current: compact,
+          run: () => setPreferences({ density: compact ? 'comfortable' : 'compact' }),
+        },
+        { key: 'keys', text: t('shell.keys'), run: onKeys },
+        'line',
+        { key: 'leave', text: t('shell.sign_out'), run: () => leave.run() },
+      ]}
     >
-      <Button type="text" icon={<UserOutlined />} aria-label={`${t('shell.account')}: ${person.name}`}>
-        {!phone && <span className="qc-cut qc-person">{person.name}</span>}
-      </Button>
-    </Dropdown>
+      <UserOutlined aria-hidden />
+      {!phone && <span className="qc-cut qc-person">{person.name}</span>}
+    </PopMenu>
   )
 }

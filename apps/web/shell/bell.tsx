@@ -1,5 +1,5 @@
 import { BellOutlined } from '@ant-design/icons'
-import { Badge, Button, Popover } from 'antd'
+import { Button, Popover } from 'antd'
 import { useState } from 'react'
 import { useText } from '#ui/i18n.ts'
 import { Skeleton } from '#ui/layout/skeleton.tsx'
@@ -52,9 +52,10 @@ export function Bell() {
         type="text"
         aria-label={`${t('shell.notifications')}: ${unread}`}
         icon={
-          <Badge count={unread} size="small" overflowCount={99}>
-            <BellOutlined className="qc-bell-icon" />
-          </Badge>
+          <span className="qc-bell-icon">
+            <BellOutlined />
+            {unread > 0 && <span className="qc-badge">{unread > 99 ? '99+' : unread}</span>}
+          </span>
         }
       />
     </Popover>

@@ -1,7 +1,7 @@
 import { DownOutlined } from '@ant-design/icons'
-import { Button, Dropdown } from 'antd'
 import { useAct } from '#ui/act/use-act.tsx'
 import { useText } from '#ui/i18n.ts'
+import { PopMenu } from '#ui/layout/pop-menu.tsx'
 import { useSession } from '#ui/session.ts'
 import { switchCompany } from '../session-state.ts'
 
@@ -18,23 +18,19 @@ export function CompanySwitch() {
       </span>
     )
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        selectedKeys: [company.id],
-        items: companies.map(({ id, name: label }) => ({ key: id, label })),
-        onClick: ({ key }) => key !== company.id && act.run(key),
-      }}
+    <PopMenu
+      label={`${t('shell.company')}: ${name}`}
+      className="qc-company"
+      items={companies.map(({ id, name: text }) => ({
+        key: id,
+        text,
+        current: id === company.id,
+        disabled: act.pending,
+        run: () => id !== company.id && act.run(id),
+      }))}
     >
-      <Button
-        type="text"
-        className="qc-company"
-        loading={act.pending}
-        aria-label={`${t('shell.company')}: ${name}`}
-      >
-        <span className="qc-cut">{name}</span>
-        <DownOutlined aria-hidden />
-      </Button>
-    </Dropdown>
+      <span className="qc-cut">{name}</span>
+      <DownOutlined aria-hidden />
+    </PopMenu>
   )
 }

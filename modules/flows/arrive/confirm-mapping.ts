@@ -1,8 +1,10 @@
+import type { TableLayout } from '#engines/reading/public.ts'
 import { found, Refusal } from '#kit/refusal.ts'
 import { recordAudit } from '#platform/audit/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { enqueueJob } from '#platform/jobs/public.ts'
 import { lockOpenMonth } from '../close/open-month.ts'
+import type { Mapping } from '../tables.ts'
 import { cleanMapping, missingFields } from './mapping.ts'
 
 /**
@@ -44,25 +46,12 @@ export async function confirmMapping(
   if (twice) throw new Refusal('flows.mapping-twice', { field: twice })
 
   // Write.
-  const layout = {
-    kind: input.kind,
-    mapping: JSON.stringify(mapping),
-    headers: batch.layout.columns.map((column) => column.header),
-    confirmed_by: ctx.personId,
-    confirmed_at: ctx.now,
-  }
-  await ctx.db
-    .insertInto('flow_layouts')
-    .values({
-      company_id: ctx.companyId,
-      distributor_id: batch.distributor_id,
-      fingerprint: batch.fingerprint,
-      ...layout,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['company_id', 'distributor_id', 'fingerprint']).doUpdateSet(layout),
-    )
-    .execute()
+  await rememberLayout(
+    ctx,
+    { ...batch, layout: batch.layout, fingerprint: batch.fingerprint },
+    input.kind,
+    mapping,
+  )
   const jobId = await enqueueJob(ctx, {
     kind: 'flows.run-batch',
     subject: ['flows.batch', id],
@@ -81,4 +70,31 @@ export async function confirmMapping(
     new: { kind: input.kind, mapping },
   })
   return { job_id: jobId }
+}
+
+async function rememberLayout(
+  ctx: Ctx,
+  batch: { distributor_id: string; fingerprint: string; layout: TableLayout },
+  kind: TableLayout['kind'],
+  mapping: Mapping,
+): Promise<void> {
+  const layout = {
+    kind,
+    mapping: JSON.stringify(mapping),
+    headers: batch.layout.columns.map((column) => column.header),
+    confirmed_by: ctx.personId,
+    confirmed_at: ctx.now,
+  }
+  await ctx.db
+    .insertInto('flow_layouts')
+    .values({
+      company_id: ctx.companyId,
+      distributor_id: batch.distributor_id,
+      fingerprint: batch.fingerprint,
+      ...layout,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['company_id', 'distributor_id', 'fingerprint']).doUpdateSet(layout),
+    )
+    .execute()
 }

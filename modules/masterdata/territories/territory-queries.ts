@@ -128,6 +128,7 @@ export function selectHolders(ctx: Ctx, filter: Partial<z.output<typeof holderLi
 }
 
 export const relationList = listQuery.extend({
+  /** Territories below it are included. */
   territory_id: z.uuid().optional(),
   institution_id: z.uuid().optional(),
   product_group: z.string().max(60).optional(),
@@ -153,7 +154,16 @@ export function selectRelations(ctx: Ctx, filter: Partial<z.output<typeof relati
       join.onRef('t.company_id', '=', 'r.company_id').onRef('t.id', '=', 'r.territory_id'),
     )
     .where('r.company_id', '=', ctx.companyId)
-  if (filter.territory_id) query = query.where('r.territory_id', '=', filter.territory_id)
+  if (filter.territory_id)
+    query = query.where(
+      sql<boolean>`r.territory_id in (
+        with recursive below as (
+          select id from territories where company_id = ${ctx.companyId} and id = ${filter.territory_id}
+          union select c.id from territories c join below b on c.parent_id = b.id
+          where c.company_id = ${ctx.companyId}
+        )
+        select id from below)`,
+    )
   if (filter.institution_id) query = query.where('r.institution_id', '=', filter.institution_id)
   if (filter.product_group) query = query.where('r.product_group', '=', filter.product_group)
   if (filter.on_day)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type Route, route } from '#platform/http.ts'
 import { page } from '#platform/lists.ts'
 import { listOf } from '#platform/shapes.ts'
@@ -45,6 +46,15 @@ const read = { permission: 'masterdata.read' } as const
 const write = { permission: 'masterdata.write' } as const
 
 export const territoryRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/territories/tree',
+    id: 'masterdata.readTerritoryTree',
+    summary: 'All territories at once, to be shown as a tree',
+    ...read,
+    answer: z.object({ rows: z.array(territoryRow) }),
+    handle: async (ctx) => ({ rows: await selectTerritories(ctx, {}).orderBy('t.code').execute() }),
+  }),
   ...kindRoutes({
     path: '/territories',
     one: 'Territory',

@@ -1,7 +1,7 @@
 import { Refusal } from '#kit/refusal.ts'
-import { openDb } from '../db.ts'
-import type { JobHandler } from './job-context.ts'
-import { startWorker } from './start-worker.ts'
+import { openDb } from '#platform/db.ts'
+import type { JobWork } from '#platform/jobs/public.ts'
+import { startWorker } from '#platform/jobs/start-worker.ts'
 
 /** A worker as a process of its own, for tests that kill it. Jobs: hold, poison, refuse, fault, quick. */
 
@@ -9,7 +9,7 @@ const env = (name: string): string => process.env[name] ?? ''
 const app = openDb(env('APP_URL'), 4, 'test worker')
 const gate = openDb(env('GATE_URL'), 1, 'test worker')
 
-const handlers: Record<string, JobHandler> = {
+const handlers: Record<string, JobWork> = {
   /** The first attempt tells how far it is and then never ends. */
   'test.hold': async (job) => {
     await job.progress('counting', 3, 10)
