@@ -173,15 +173,17 @@ create table flow_lines (
   issues text[] not null,
   -- 64 bits of a hash over date, customer, product, spec, lot, quantity: alike lines are suspected duplicates
   alike_key bigint not null,
-  primary key (company_id, month, id)
+  primary key (company_id, id, month)
 ) partition by range (month);
-create index flow_lines_batch on flow_lines (company_id, month, batch_id, line_no);
-create index flow_lines_alike on flow_lines (company_id, month, distributor_id, alike_key);
-create index flow_lines_customer on flow_lines (company_id, month, customer_name_id);
-create index flow_lines_product_name on flow_lines (company_id, month, product_name_id) where state = 'waiting';
-create index flow_lines_territory on flow_lines (company_id, month, territory_id, product_id);
-create index flow_lines_institution on flow_lines (company_id, month, institution_id, product_id);
-create index flow_lines_open on flow_lines (company_id, month, state, id) where state <> 'posted';
+-- The month is in no index but the first: a partition is one. Without it the planner, which knows nothing of a month
+-- that is just being filled, takes the index with the most columns of a query, and that is then the right one.
+create index flow_lines_batch on flow_lines (company_id, batch_id, line_no);
+create index flow_lines_alike on flow_lines (company_id, distributor_id, alike_key);
+create index flow_lines_customer on flow_lines (company_id, customer_name_id);
+create index flow_lines_product_name on flow_lines (company_id, product_name_id) where state = 'waiting';
+create index flow_lines_territory on flow_lines (company_id, territory_id, product_id);
+create index flow_lines_institution on flow_lines (company_id, institution_id, product_id);
+create index flow_lines_open on flow_lines (company_id, state, id) where state <> 'posted';
 call protect_table('flow_lines', 'distributor_id', 'territory_id', 'distributor_id');
 
 -- Months are partitions; the app role may not create tables, so it asks here. Idempotent.

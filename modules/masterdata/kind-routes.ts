@@ -9,8 +9,8 @@ import { exportList } from './export-list.ts'
 import type { Sheet } from './imports/sheet.ts'
 import { exportQuery, orderOf } from './list-filters.ts'
 import { readHistory } from './read-history.ts'
+import { created, history, idParams, stateChange } from './route-shapes.ts'
 import { setState } from './set-state.ts'
-import { created, history, idParams, stateChange } from './shapes.ts'
 
 /** Which tables a query is over does not matter to its door. */
 type AnyQuery<Row> = SelectQueryBuilder<never, never, Row>

@@ -101,11 +101,6 @@ function each<Text extends string, Shape>(shape: Shape, names: Text): Record<Wor
 /** A moment as ISO text. */
 const moment = z.string()
 
-export const idParams = z.strictObject({ id })
-export const stateChange = z.strictObject({ version, reason: text(500) })
-export const created = z.object({ id: z.string() })
-export const nothing = z.object({})
-
 // ── Institutions ────────────────────────────────────────────────────────────────────────────────
 export const institutionInput = z.strictObject({
   code,
@@ -140,14 +135,6 @@ export const institutionDetail = institutionRow.extend({
   merged_into_name: nullable,
   campuses: z.array(z.object({ id: z.string(), code: z.string(), name: z.string(), state: z.string() })),
   merged_here: z.array(z.object({ id: z.string(), code: z.string(), name: z.string() })),
-})
-const facet = z.array(z.object({ value: nullable, count: z.number() }))
-export const institutionFacets = z.object({ province: facet, kind: facet, state: facet })
-export const resolved = z.object({
-  id: z.string(),
-  code: z.string(),
-  name: z.string(),
-  via: z.array(z.string()),
 })
 
 // ── Products ────────────────────────────────────────────────────────────────────────────────────
@@ -200,7 +187,6 @@ export const distributorInput = z.strictObject({
 })
 export type DistributorInput = z.output<typeof distributorInput>
 export const distributorChange = distributorInput.extend({ version })
-export const distributorStanding = stateChange.extend({ state: z.enum(distributorStates) })
 export const distributorRow = z.object({
   ...each(z.string(), 'id code name short_name'),
   aliases: z.array(z.string()),
@@ -258,7 +244,6 @@ export const postHolderInput = z.strictObject({
   valid_to: lastDay,
 })
 export type PostHolderInput = z.output<typeof postHolderInput>
-export const postHolderEnd = z.strictObject({ version, valid_to: day })
 export const postHolderRow = z.object({
   ...each(z.string(), 'id post_id post_code post_name'),
   person_id: nullable,
@@ -314,7 +299,6 @@ export const priceRow = z.object({
 })
 export type PriceRow = z.output<typeof priceRow>
 
-export const listName = z.string().regex(/^[a-z][a-z-]{1,39}$/)
 export const codeValueInput = z.strictObject({
   code,
   label_zh: name,
@@ -341,13 +325,6 @@ export const historyRow = z.object({
   changes: z.array(z.object({ field: z.string(), before: nullable, after: nullable })),
 })
 export type HistoryRow = z.output<typeof historyRow>
-export const history = z.object({ rows: z.array(historyRow) })
-export const foundRow = z.object({
-  kind: z.string(),
-  title: z.string(),
-  subtitle: nullable,
-  href: z.string(),
-})
 
 // ── Bulk import ─────────────────────────────────────────────────────────────────────────────────
 export const importStates = [
@@ -385,9 +362,6 @@ export const importPreviewRow = z.object({
   issues: z.array(importIssue),
 })
 export type ImportPreviewRow = z.output<typeof importPreviewRow>
-export const importMapping = z.strictObject({
-  mapping: z.record(z.string().regex(/^\d{1,3}$/), z.string().max(40)),
-})
 export const importSummary = z.object({
   id: z.string(),
   kind: z.enum(masterKinds),

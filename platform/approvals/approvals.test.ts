@@ -101,7 +101,7 @@ test('two steps: each waits for its role, the end is told as event and to the re
   expect((await manager.get('/api/notifications')).body.rows[0]).toMatchObject({
     kind: 'approvals.approved',
     params: { title: `事项${count}` },
-    href: `/approvals/${id}`,
+    href: `/approvals?open=${id}`,
   })
 })
 

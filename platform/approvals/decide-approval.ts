@@ -151,7 +151,7 @@ async function afterApproval(
 
 async function tell(ctx: Ctx, approval: Approval, input: DecisionInput, nextStep: boolean): Promise<void> {
   const { id, title, state } = approval
-  const href = `/approvals/${id}`
+  const href = `/approvals?open=${id}`
   if (state === 'pending') {
     if (nextStep) {
       const next = await decidersOf(ctx, approval)

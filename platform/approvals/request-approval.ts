@@ -66,7 +66,7 @@ export async function requestApproval(
     to: (people[0] ?? []).map((one) => one.personId),
     kind: 'approvals.waiting',
     params: { title: request.title },
-    href: `/approvals/${id}`,
+    href: `/approvals?open=${id}`,
   })
   return id
 }

@@ -108,7 +108,7 @@ test('the job of a worker that lives is left to it, however long it takes', asyn
   await app.admin.query(
     `update graphile_worker._private_jobs set locked_at = locked_at - interval '1 hour' where locked_at is not null`,
   )
-  await new Promise((resolve) => setTimeout(resolve, 6000))
+  await new Promise((resolve) => setTimeout(resolve, 3000))
   expect(await jobOf(id)).toMatchObject({ state: 'running', attempts: 1 })
   await Promise.all([end(first, 'SIGKILL'), end(second, 'SIGKILL')])
 })

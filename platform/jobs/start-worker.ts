@@ -9,6 +9,8 @@ import { type JobLog, runJob } from './run-job.ts'
 
 /** First half of the advisory lock that a living worker process holds. */
 export const WORKER_LOCK_SPACE = 727_100
+/** How often a worker looks for the jobs of dead ones. */
+const SWEEP_MS = 2000
 
 /**
  * Starts taking jobs from the queue. Ends the process when its own database session is lost: whoever supervises
@@ -70,7 +72,7 @@ export async function startWorker(options: {
     },
     parsedCronItems: cronItems(options.clock),
   })
-  const sweep = setInterval(() => void unlockDeadWorkers(session, lockNo, log).catch(lost), 5000)
+  const sweep = setInterval(() => void unlockDeadWorkers(session, lockNo, log).catch(lost), SWEEP_MS)
   return {
     isAlive: () => alive,
     stop: async () => {

@@ -21,8 +21,8 @@ export type FormKitProps<Values, Answer> = {
   after?: (answer: Answer) => void
   submitText?: string
   cancel?: () => void
-  /** A function gets the value of the field named by `watch`, for fields that depend on another, and the form. */
-  children: ReactNode | ((watched: unknown, form: FormInstance) => ReactNode)
+  /** A function gets the form, and the value of the field named by `watch` for fields that depend on another. */
+  children: ReactNode | ((form: FormInstance, watched: unknown) => ReactNode)
   watch?: string
   /** Fields side by side where there is room. */
   columns?: 1 | 2
@@ -52,7 +52,7 @@ export function FormKit<Values, Answer = unknown>(props: FormKitProps<Values, An
           send()
         }}
       >
-        {typeof props.children === 'function' ? props.children(watched, form) : props.children}
+        {typeof props.children === 'function' ? props.children(form, watched) : props.children}
         {complaint && (
           <Alert type="error" showIcon className="qc-form-problem" role="alert" title={complaint} />
         )}

@@ -22,7 +22,7 @@ type PersonFormProps = {
 export function PersonForm({ person, roles: roleOptions, onClose, onPassword }: PersonFormProps) {
   const t = useText()
   const common = { open: true, onClose, refresh: ['/api/people'] as const, watch: 'scope' }
-  const fields = (watched: unknown) => (
+  const fields = (_form: unknown, watched: unknown) => (
     <PlaceFields
       roles={roleOptions}
       isDistributor={watched === 'distributor'}
@@ -54,12 +54,12 @@ export function PersonForm({ person, roles: roleOptions, onClose, onPassword }: 
         if (one_time_password) onPassword(one_time_password)
       }}
     >
-      {(watched) => (
+      {(form, watched) => (
         <>
           <Field name="login" label={t('people.login')} help={t('people.login_help')}>
             <Input autoComplete="off" autoCapitalize="none" />
           </Field>
-          {fields(watched)}
+          {fields(form, watched)}
         </>
       )}
     </FormDrawer>

@@ -100,6 +100,7 @@ async function cleanBatch(ctx: Ctx, job: JobContext): Promise<Record<string, unk
     undefined,
     counts,
   )
+  const sums = { posted: 0, waiting: 0, amount_fen: 0 }
   let lineNo = 1
   let chunkNo = 0
   while (true) {
@@ -107,10 +108,19 @@ async function cleanBatch(ctx: Ctx, job: JobContext): Promise<Record<string, unk
     if (next.done) break
     if (job.stopping.aborted) throw new Error('asked to stop')
     const matched = await atStation(seconds, 'match', () => names.match(next.value))
-    const checked = await atStation(seconds, 'check', () => check(matched))
-    await atStation(seconds, 'post', () =>
+    const checked = await atStation(seconds, 'check', async () => {
+      const lines = await check(matched)
+      await findAlike(ctx, batch, lines)
+      return lines
+    })
+    const written = await atStation(seconds, 'post', () =>
       writeLines(ctx, batch, { no: chunkNo, first_line_no: lineNo }, checked),
     )
+    assert(written === checked.length, `${checked.length} lines to write, ${written} written`)
+    for (const line of checked) {
+      if (line.state === 'posted' || line.state === 'waiting') sums[line.state] += 1
+      sums.amount_fen += line.read.reading.amount_fen ?? 0
+    }
     lineNo += checked.length
     chunkNo += 1
     await job.progress('post', lineNo - 1, null)
@@ -121,8 +131,7 @@ async function cleanBatch(ctx: Ctx, job: JobContext): Promise<Record<string, unk
     await failBatch(ctx, batch, 'reading.no-rows', {})
     return { state: 'failed' }
   }
-  await atStation(seconds, 'check', () => findAlike(ctx, batch))
-  return finishBatch(ctx, batch, counts, seconds)
+  return finishBatch(ctx, batch, counts, sums, seconds)
 }
 
 /** What an earlier run under another mapping left: the file itself stays, and is read again. */
@@ -142,18 +151,11 @@ async function clearBatch(ctx: Ctx, batch: { id: string; month: string }): Promi
 
 async function finishBatch(
   ctx: Ctx,
-  batch: { id: string; month: string },
+  batch: { id: string },
   counts: ReturnType<typeof newCounts>,
+  sums: { posted: number; waiting: number; amount_fen: number },
   seconds: StationSeconds,
 ): Promise<Record<string, unknown>> {
-  const { rows } = await sql<{ lines: number; posted: number; waiting: number; amount_fen: number }>`
-    select count(*)::int as lines, count(*) filter (where state = 'posted')::int as posted,
-      count(*) filter (where state = 'waiting')::int as waiting, coalesce(sum(amount_fen), 0)::bigint as amount_fen
-    from flow_lines where company_id = ${ctx.companyId} and month = ${batch.month} and batch_id = ${batch.id}`.execute(
-    ctx.db,
-  )
-  const found = rows[0]
-  assert(found && found.lines === counts.lines, 'every line read is in the table')
   const skipped = counts.rows_seen - counts.rows_read
   await ctx.db
     .updateTable('flow_batches')
@@ -162,7 +164,7 @@ async function finishBatch(
       row_count: counts.rows_seen,
       skipped_count: skipped,
       line_count: counts.lines,
-      amount_fen: found.amount_fen,
+      amount_fen: sums.amount_fen,
       seconds: JSON.stringify(seconds),
       ended_at: ctx.now,
     })
@@ -172,9 +174,9 @@ async function finishBatch(
   await publishEvent(ctx, {
     name: 'flows.cleaned',
     subject: ['flows.batch', batch.id],
-    payload: { lines: found.lines, posted: found.posted, waiting: found.waiting },
+    payload: { lines: counts.lines, posted: sums.posted, waiting: sums.waiting },
   })
-  return { lines: found.lines, posted: found.posted, waiting: found.waiting }
+  return { lines: counts.lines, posted: sums.posted, waiting: sums.waiting }
 }
 
 function asNumbers(mapping: Mapping): Record<number, Mapping[string]> {

@@ -1,26 +1,34 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#platform/ctx.ts'
+import type { CheckedLine } from './check-lines.ts'
+import { pgArray } from './pg-array.ts'
+
+const counted = (line: CheckedLine) => line.state === 'posted' || line.state === 'waiting'
 
 /**
- * Lines of the batch that are alike to an earlier one of the distributor in the month (same date, customer,
- * product, spec, lot, document, quantity) are suspected duplicates and wait for a person; the first one stands.
+ * Lines that are alike to an earlier one of the distributor in the month (same date, customer, product, spec, lot,
+ * document, quantity) are suspected duplicates and wait for a person; the first one stands. Marks those of a chunk that
+ * is about to be written: what was written before is asked for by key, the chunk's own lines are compared here.
  */
 export async function findAlike(
   ctx: Ctx,
-  batch: { id: string; month: string; distributor_id: string },
-): Promise<number> {
-  // One walk over the distributor's lines; only the few that repeat are touched by their key.
-  const result = await sql`with ranked as (
-      select id, batch_id, issues, row_number() over (
-        partition by alike_key order by (batch_id = ${batch.id}), batch_id, line_no, id) as place
-      from flow_lines
-      where company_id = ${ctx.companyId} and month = ${batch.month} and distributor_id = ${batch.distributor_id}
-        and state in ('posted', 'waiting')
-    ), repeated as materialized (
-      select id from ranked where place > 1 and batch_id = ${batch.id} and not ('duplicate' = any (issues))
-    )
-    update flow_lines l set state = 'waiting', issues = array_append(l.issues, 'duplicate')
-    from repeated r
-    where l.company_id = ${ctx.companyId} and l.month = ${batch.month} and l.id = r.id`.execute(ctx.db)
-  return Number(result.numAffectedRows ?? 0)
+  batch: { month: string; distributor_id: string },
+  lines: readonly CheckedLine[],
+): Promise<void> {
+  const keys = lines.filter(counted).map((line) => line.alike_key)
+  if (keys.length === 0) return
+  // The limit keeps the look-up one probe of the index a key, whatever the planner takes the month to hold.
+  const { rows } = await sql<{ key: string }>`select k.key::text as key
+    from unnest(${pgArray(keys)}::bigint[]) k(key) cross join lateral (
+      select 1 from flow_lines l where l.company_id = ${ctx.companyId} and l.month = ${batch.month}
+        and l.distributor_id = ${batch.distributor_id} and l.alike_key = k.key and l.state in ('posted', 'waiting')
+      limit 1) earlier`.execute(ctx.db)
+  const seen = new Set(rows.map((row) => row.key))
+  for (const line of lines) {
+    if (!counted(line)) continue
+    if (seen.has(line.alike_key)) {
+      line.issues.push('duplicate')
+      line.state = 'waiting'
+    } else seen.add(line.alike_key)
+  }
 }

@@ -9,6 +9,9 @@ import type { DecisionRow, ReviewGroup, reviewQuery } from '../shapes.ts'
 type ReviewQuery = z.output<typeof reviewQuery>
 type Group = Omit<ReviewGroup, 'candidates'> & { candidates: Candidate[] }
 
+/** Below this a candidate is noise that only invites a wrong key. */
+const WORTH_SHOWING = 0.02
+
 /** Groups of alike texts that wait, those first that settle the most money; one page of them. */
 export async function listReviewGroups(
   ctx: Ctx,
@@ -49,7 +52,7 @@ export async function listReviewGroups(
       ...row,
       candidates: row.candidates.flatMap((candidate) => {
         const target = known.get(candidate.id)
-        return target ? [{ ...candidate, ...target }] : []
+        return target && candidate.score >= WORTH_SHOWING ? [{ ...candidate, ...target }] : []
       }),
     })),
     total: rows[0]?.total ?? 0,

@@ -3,15 +3,15 @@ import type { Ctx } from '#platform/ctx.ts'
 import type { CheckedLine } from './check-lines.ts'
 import { pgArray, pgTextArray } from './pg-array.ts'
 
-/** Station `post`: lines and, beside them, the raw rows they came from, one statement each a chunk. */
+/** Station `post`: lines and, beside them, the raw rows they came from, one statement each a chunk. Returns the lines written. */
 export async function writeLines(
   ctx: Ctx,
   batch: { id: string; month: string; distributor_id: string },
   chunk: { no: number; first_line_no: number },
   lines: readonly CheckedLine[],
-): Promise<void> {
+): Promise<number> {
   const first = lines[0]
-  if (!first) return
+  if (!first) return 0
   await ctx.db
     .insertInto('flow_raw_chunks')
     .values({
@@ -27,7 +27,8 @@ export async function writeLines(
     .execute()
   const of = (pick: (line: CheckedLine) => string | number | null | boolean) => pgArray(lines.map(pick))
   const texts = (pick: (line: CheckedLine) => string) => pgTextArray(lines.map(pick))
-  await sql`insert into flow_lines (company_id, month, batch_id, line_no, sheet_row, distributor_id, occurred_on,
+  const inserted =
+    await sql`insert into flow_lines (company_id, month, batch_id, line_no, sheet_row, distributor_id, occurred_on,
       customer_name_id, product_name_id, institution_id, product_id, territory_id, qty, unit, base_qty, price,
       amount_fen, lot, doc_no, is_return, state, issues, alike_key)
     select ${ctx.companyId}::uuid, ${batch.month}::date, ${batch.id}::uuid, ${chunk.first_line_no}::int + (l.n - 1)::int,
@@ -48,6 +49,7 @@ export async function writeLines(
       ${texts((line) => line.issues.join(' '))}::text[], ${of((line) => line.alike_key)}::bigint[]
     ) with ordinality as l(sheet_row, occurred_on, customer_name_id, product_name_id, institution_id, product_id,
       territory_id, qty, unit, base_qty, price, amount_fen, lot, doc_no, is_return, state, issues, alike_key, n)`.execute(
-    ctx.db,
-  )
+      ctx.db,
+    )
+  return Number(inserted.numAffectedRows ?? 0)
 }

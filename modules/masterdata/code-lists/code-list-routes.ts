@@ -7,17 +7,9 @@ import { listOf, listQuery } from '#platform/shapes.ts'
 import { exportList } from '../export-list.ts'
 import { exportQuery } from '../list-filters.ts'
 import { readHistory } from '../read-history.ts'
+import { created, history, idParams, listName } from '../route-shapes.ts'
 import { folded } from '../search-text.ts'
-import {
-  codeValueChange,
-  codeValueInput,
-  codeValueRow,
-  created,
-  history,
-  idParams,
-  knownCodeLists,
-  listName,
-} from '../shapes.ts'
+import { codeValueChange, codeValueInput, codeValueRow, knownCodeLists } from '../shapes.ts'
 import { codeListSheet } from './code-list-sheet.ts'
 import { changeCodeValue, createCodeValue } from './keep-code-value.ts'
 

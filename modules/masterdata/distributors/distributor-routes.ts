@@ -1,14 +1,8 @@
 import { type Route, route } from '#platform/http.ts'
 import { kindRoutes } from '../kind-routes.ts'
+import { distributorStanding, idParams } from '../route-shapes.ts'
 import { setState } from '../set-state.ts'
-import {
-  distributorChange,
-  distributorInput,
-  distributorRow,
-  distributorStanding,
-  distributorStates,
-  idParams,
-} from '../shapes.ts'
+import { distributorChange, distributorInput, distributorRow, distributorStates } from '../shapes.ts'
 import { changeDistributor } from './change-distributor.ts'
 import { createDistributor } from './create-distributor.ts'
 import { distributorList, distributorSorts, selectDistributors } from './distributor-queries.ts'

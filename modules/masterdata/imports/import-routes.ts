@@ -2,15 +2,8 @@ import { z } from 'zod'
 import { type Route, route } from '#platform/http.ts'
 import { page } from '#platform/lists.ts'
 import { listOf } from '#platform/shapes.ts'
-import {
-  created,
-  idParams,
-  importDetail,
-  importMapping,
-  importSummary,
-  masterKinds,
-  undoPreview,
-} from '../shapes.ts'
+import { created, idParams, importMapping } from '../route-shapes.ts'
+import { importDetail, importSummary, masterKinds, undoPreview } from '../shapes.ts'
 import { makeTemplate, openErrorWorkbook } from './import-files.ts'
 import { findImport, importList, importSorts, selectImports } from './import-queries.ts'
 import { mapImport } from './map-import.ts'

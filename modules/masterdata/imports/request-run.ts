@@ -29,5 +29,5 @@ async function hasFailed(ctx: Ctx, jobId: string | null): Promise<boolean> {
     .where('id', '=', jobId)
     .select('state')
     .executeTakeFirst()
-  return job?.state === 'failed'
+  return job?.state === 'failed' || job?.state === 'cancelled'
 }

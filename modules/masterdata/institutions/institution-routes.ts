@@ -1,16 +1,13 @@
 import { z } from 'zod'
 import { type Route, route } from '#platform/http.ts'
 import { kindRoutes, retirementRoutes } from '../kind-routes.ts'
+import { idParams, institutionFacets, resolved, stateChange } from '../route-shapes.ts'
 import {
-  idParams,
   institutionChange,
   institutionDetail,
-  institutionFacets,
   institutionInput,
   institutionMerger,
   institutionRow,
-  resolved,
-  stateChange,
 } from '../shapes.ts'
 import { changeInstitution } from './change-institution.ts'
 import { createInstitution } from './create-institution.ts'

@@ -5,11 +5,9 @@ import { listOf } from '#platform/shapes.ts'
 import { exportList } from '../export-list.ts'
 import { kindRoutes, retirementRoutes } from '../kind-routes.ts'
 import { exportQuery } from '../list-filters.ts'
+import { created, idParams, postHolderEnd } from '../route-shapes.ts'
 import {
-  created,
-  idParams,
   postChange,
-  postHolderEnd,
   postHolderInput,
   postHolderRow,
   postInput,

@@ -51,7 +51,10 @@ export function CodeListsPage() {
         <Segmented
           value={url.list}
           onChange={(list) => setUrl({ list, page: '', q: '' })}
-          options={names.map((list) => ({ value: list, label: t(`masterdata.list.${list}`, { defaultValue: list }) }))}
+          options={names.map((list) => ({
+            value: list,
+            label: t(`masterdata.list.${list}`, { defaultValue: list }),
+          }))}
         />
       </div>
       <DataTable<CodeValueRow>
@@ -97,7 +100,12 @@ export function CodeListsPage() {
           done={() => t('masterdata.saved')}
         >
           <CodeValueFields />
-          <Field name="active" label={t('masterdata.active')} valuePropName="checked" help={t('masterdata.active_help')}>
+          <Field
+            name="active"
+            label={t('masterdata.active')}
+            valuePropName="checked"
+            help={t('masterdata.active_help')}
+          >
             <Switch />
           </Field>
         </FormDrawer>

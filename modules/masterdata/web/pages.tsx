@@ -60,7 +60,12 @@ export const pages: PageDefinition[] = [
     path: '/territories',
     ...read,
     title_key: 'masterdata.territories',
-    menu: { group: 'masterdata', label_key: 'masterdata.territories', icon: <ApartmentOutlined />, order: 40 },
+    menu: {
+      group: 'masterdata',
+      label_key: 'masterdata.territories',
+      icon: <ApartmentOutlined />,
+      order: 40,
+    },
     load: () => import('./territories/territories-page.tsx').then((m) => m.TerritoriesPage),
   },
   {
@@ -87,7 +92,12 @@ export const pages: PageDefinition[] = [
     path: '/code-lists',
     ...read,
     title_key: 'masterdata.code_lists',
-    menu: { group: 'masterdata', label_key: 'masterdata.code_lists', icon: <OrderedListOutlined />, order: 70 },
+    menu: {
+      group: 'masterdata',
+      label_key: 'masterdata.code_lists',
+      icon: <OrderedListOutlined />,
+      order: 70,
+    },
     load: () => import('./code-lists-page.tsx').then((m) => m.CodeListsPage),
   },
   {

@@ -1,4 +1,4 @@
-import { Input, Select } from 'antd'
+import { type FormInstance, Input, Select } from 'antd'
 import { useState } from 'react'
 import { api } from '#ui/api.ts'
 import { DayInput } from '#ui/form/day-input.tsx'
@@ -35,7 +35,7 @@ export function PriceForm({ open, onClose, row, product }: PriceFormProps) {
       }
       done={() => t('masterdata.saved')}
     >
-      {(form) => (
+      {(form: FormInstance) => (
         <>
           <Field name="product_id" label={t('masterdata.product')} wide>
             <ProductPicker

@@ -40,12 +40,13 @@ export function AttainmentFilters({ url, setUrl }: AttainmentFiltersProps) {
           <Segmented value={url.by} options={choices} onChange={setBy} />
         )}
         <Select
-          aria-label={t('ui.columns')}
+          aria-label={t('targets.order')}
+          popupMatchSelectWidth={false}
           value={url.order}
           onChange={(order) => setUrl({ order })}
           options={['amount_fen', 'rate', 'gap', 'growth'].map((value) => ({
             value,
-            label: `↓ ${t(value === 'amount_fen' ? 'targets.amount' : `targets.${value}`)}`,
+            label: t(`targets.order.${value}`),
           }))}
         />
         {url.product_group && (

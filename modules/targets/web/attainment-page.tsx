@@ -10,7 +10,7 @@ import { formatCount, formatMoney, formatPercent } from '#ui/show/format.ts'
 import type { Attainment } from '../shapes.ts'
 import { AttainmentFilters } from './attainment-filters.tsx'
 import { AttainmentTable } from './attainment-table.tsx'
-import { Rate } from './rate.tsx'
+import { RateState } from './rate.tsx'
 import './targets.css'
 import { type AttainmentUrl, linesOf, useAttainment } from './use-attainment.ts'
 
@@ -104,7 +104,7 @@ function Totals({ total, url }: { total: Attainment['total']; url: AttainmentUrl
         key: 'rate',
         label: t('targets.rate'),
         value: total.rate ? formatPercent(total.rate) : '—',
-        hint: <Rate rate={total.rate} bar={false} />,
+        hint: total.rate && <RateState rate={total.rate} />,
         to,
       },
     )
@@ -118,5 +118,9 @@ function Totals({ total, url }: { total: Attainment['total']; url: AttainmentUrl
       tone: before && amount < before ? 'bad' : undefined,
       to,
     })
-  return <StatTiles tiles={tiles} />
+  return (
+    <div className="qt-totals">
+      <StatTiles tiles={tiles} />
+    </div>
+  )
 }

@@ -10,8 +10,15 @@ const tones: Record<Standing, Tone> = { reached: 'good', near: 'active', behind:
 
 const standingOf = (rate: number): Standing => (rate >= 1 ? 'reached' : rate >= NEAR ? 'near' : 'behind')
 
+/** Reached, near or behind, as colour, word and shape. */
+export function RateState({ rate }: { rate: string }) {
+  const t = useText()
+  const standing = standingOf(Number(rate))
+  return <StateTag tone={tones[standing]}>{t(`targets.${standing}`)}</StateTag>
+}
+
 /** How much of a target is reached: number, word, shape, and a bar whose tick is 100 %. `rate` is decimal text. */
-export function Rate({ rate, bar = true }: { rate: string | null; bar?: boolean }) {
+export function Rate({ rate }: { rate: string | null }) {
   const t = useText()
   if (rate === null) return <span className="qc-muted">{t('targets.no_target')}</span>
   const value = Number(rate)
@@ -19,12 +26,10 @@ export function Rate({ rate, bar = true }: { rate: string | null; bar?: boolean 
   return (
     <span className="qt-rate">
       <span className="qt-rate-figure qc-num">{formatPercent(rate)}</span>
-      {bar && (
-        <span className={`qt-bar qt-bar-${standing}`} aria-hidden>
-          <span style={{ width: `${(Math.max(0, Math.min(value, FULL)) / FULL) * 100}%` }} />
-        </span>
-      )}
-      <StateTag tone={tones[standing]}>{t(`targets.${standing}`)}</StateTag>
+      <span className={`qt-bar qt-bar-${standing}`} aria-hidden>
+        <span style={{ width: `${(Math.max(0, Math.min(value, FULL)) / FULL) * 100}%` }} />
+      </span>
+      <RateState rate={rate} />
     </span>
   )
 }

@@ -25,7 +25,7 @@ export function BatchSummary({ batch, job, onPage }: BatchSummaryProps) {
       {isRunning(batch.state) && job && <JobProgress job={job} />}
       {batch.state === 'discarded' && <p className="qc-muted">{t('flows.file_discarded_text')}</p>}
       {!isRunning(batch.state) && batch.state !== 'discarded' && !(onPage && batch.state === 'mapping') && (
-        <FileOutcome batch={batch} />
+        <FileOutcome batch={batch} onPage={onPage} />
       )}
       <Section title={t('flows.batch')}>
         <Fields

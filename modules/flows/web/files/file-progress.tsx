@@ -18,7 +18,7 @@ export function FileProgress({ id, jobId }: { id: string; jobId: string }) {
 }
 
 /** A finished file in a few lines: what it is, what counts, what waits, what to do. */
-export function FileOutcome({ batch }: { batch: BatchPage }) {
+export function FileOutcome({ batch, onPage }: { batch: BatchPage; onPage?: boolean }) {
   const t = useText()
   const page = `/flows/batches/${batch.id}`
   if (batch.state === 'failed') return <FailureText batch={batch} />
@@ -36,7 +36,7 @@ export function FileOutcome({ batch }: { batch: BatchPage }) {
   return (
     <div className="qf-file-outcome">
       <div className="qc-actions">
-        <BatchStateTag state={batch.state} />
+        {!onPage && <BatchStateTag state={batch.state} />}
         <span className="qc-num">
           {t('flows.file_result', {
             kind: t(`flows.kind.${batch.kind}`),
@@ -45,7 +45,7 @@ export function FileOutcome({ batch }: { batch: BatchPage }) {
           })}
         </span>
         <span className="qc-grow" />
-        <LinkTo to={page}>{t('flows.file_see')}</LinkTo>
+        {!onPage && <LinkTo to={page}>{t('flows.file_see')}</LinkTo>}
       </div>
       <ShareBar month={{ ...batch, posted_count: posted }} />
       <div className="qc-actions qc-num">

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import { LinkTo } from '#ui/link-to.tsx'
+import { formatQuantity } from '#ui/show/format.ts'
 import type { Column } from '#ui/table/columns.tsx'
 import type { LineRow } from '../../shapes.ts'
 import { LineStateTag } from '../state-tags.tsx'
@@ -11,6 +12,7 @@ export function lineColumns(t: TFunction, issueText: (code: string) => string): 
       key: 'occurred_on',
       title: t('flows.occurred_on'),
       kind: 'date',
+      width: 106,
       sortable: true,
       render: (row) => <LinkTo to={`/flows/lines/${row.id}`}>{row.occurred_on ?? '—'}</LinkTo>,
     },
@@ -18,12 +20,11 @@ export function lineColumns(t: TFunction, issueText: (code: string) => string): 
       key: 'state',
       title: t('flows.state'),
       kind: 'state',
-      width: 104,
+      width: 96,
       render: (row) => <LineStateTag state={row.state} />,
     },
-    { key: 'distributor_name', title: t('flows.distributor'), width: 180 },
-    { key: 'customer_raw', title: t('flows.customer_raw'), width: 220 },
-    { key: 'institution_name', title: t('flows.institution'), width: 220 },
+    { key: 'customer_raw', title: t('flows.customer_raw'), width: 200 },
+    { key: 'institution_name', title: t('flows.institution'), width: 200 },
     { key: 'product_raw', title: t('flows.product_raw'), width: 160, hidden: true },
     { key: 'spec_raw', title: t('flows.spec_raw'), width: 140, hidden: true },
     {
@@ -42,14 +43,15 @@ export function lineColumns(t: TFunction, issueText: (code: string) => string): 
       sortable: true,
       render: (row) => (
         <>
-          {row.qty ?? '—'} <span className="qc-muted">{row.unit}</span>
+          {formatQuantity(row.qty)} <span className="qc-muted">{row.unit}</span>
         </>
       ),
-      text: (row) => row.qty ?? '',
+      text: (row) => formatQuantity(row.qty, row.unit),
     },
     { key: 'base_qty', title: t('flows.base_qty'), kind: 'quantity', hidden: true },
     { key: 'price', title: t('flows.price'), kind: 'quantity', hidden: true },
     { key: 'amount_fen', title: t('flows.amount'), kind: 'money', sortable: true },
+    { key: 'distributor_name', title: t('flows.distributor'), width: 180 },
     { key: 'territory_name', title: t('flows.territory'), width: 130 },
     {
       key: 'issues',

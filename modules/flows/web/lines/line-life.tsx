@@ -124,11 +124,14 @@ function NameDecision({ life, name, kind, target }: NameDecisionProps) {
     title: `「${text}」→ ${meant}`,
     confidence: name.state === 'waiting' || name.state === 'ignored' ? undefined : name.score,
     reasons: name.reasons.map((reason) => reasonText(reason, t)),
-    rule: {
-      text: t(`flows.via.${name.via}`, { defaultValue: name.via }) + scope,
-      by: name.decided_by ?? undefined,
-      at: name.decided_at,
-    },
+    rule:
+      name.state === 'waiting'
+        ? undefined
+        : {
+            text: t(`flows.via.${name.via}`, { defaultValue: name.via }) + scope,
+            by: name.decided_by ?? undefined,
+            at: name.decided_at,
+          },
     changes: whole ? [t(life.version ? 'flows.change_by_month' : 'flows.change_by_review')] : undefined,
   }
   return (

@@ -38,6 +38,7 @@ export const monthWords: Messages = {
     'flows.blocker.no-lines': '还没有任何数据',
     'flows.blocker.no-lines.do': '上传或催收流向文件',
     'flows.blocker.go': '去处理',
+    'flows.blocker.watch': '看进度',
     'flows.close_month': '提交关账',
     'flows.close_impact_lines': '锁定 {{number}} 行已计入的数据，合计 {{amount}}',
     'flows.close_impact_missing': '{{number}} 家经销商没有销售流向，关账后只能补到下个月',
@@ -119,6 +120,7 @@ export const monthWords: Messages = {
     'flows.blocker.no-lines': 'There is nothing in it yet',
     'flows.blocker.no-lines.do': 'Upload flow files, or ask for them',
     'flows.blocker.go': 'Go there',
+    'flows.blocker.watch': 'Watch',
     'flows.close_month': 'Submit for closing',
     'flows.close_impact_lines': 'Locks {{number}} posted lines, {{amount}} in all',
     'flows.close_impact_missing':

@@ -58,7 +58,6 @@ export const reviewWords: Messages = {
       '↑↓ 移动 · 1–5 选择 · Enter 确认 · N 不计入 · S 范围 · U 撤销 · / 搜索 · ? 帮助',
     'flows.review_group_list': '全部名称',
     'flows.review_position': '第 {{place}} / {{all}} 组',
-    'flows.issues_text': '疑似重复、单位不认识、正负不一致的行先不计入，由人决定保留还是剔除。',
     'flows.issues_done': '没有这类问题行',
     'flows.issues_done_text': '新文件处理后，有疑问的行会出现在这里。',
     'flows.issue_help.duplicate':
@@ -157,8 +156,6 @@ export const reviewWords: Messages = {
       '↑↓ move · 1–5 choose · Enter accept · N exclude · S scope · U undo · / search · ? help',
     'flows.review_group_list': 'All names',
     'flows.review_position': '{{place}} of {{all}}',
-    'flows.issues_text':
-      'Possible duplicates, unknown units and clashing signs do not count until somebody keeps or excludes them.',
     'flows.issues_done': 'No such lines',
     'flows.issues_done_text': 'Doubtful lines of new files appear here.',
     'flows.issue_help.duplicate':

@@ -58,7 +58,7 @@ export function MonthOutlook({ page }: { page: MonthPage }) {
               <div className="qc-muted">{t(`flows.blocker.${code}.do`, { defaultValue: '' })}</div>
             </div>
             <LinkTo to={doAt[code]?.(page.month) ?? `/flows/lines?month=${page.month}`}>
-              {t('flows.blocker.go')}
+              {t(code === 'jobs-running' ? 'flows.blocker.watch' : 'flows.blocker.go')}
             </LinkTo>
           </li>
         ))}

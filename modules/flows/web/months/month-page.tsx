@@ -11,6 +11,7 @@ import { useRead } from '#ui/use-list.ts'
 import { useParams } from '#ui/use-url-state.ts'
 import type { MonthPage as Month } from '../../shapes.ts'
 import '../flows.css'
+import './months.css'
 import { MonthStateTag } from '../state-tags.tsx'
 import { useMonths } from '../use-months.ts'
 import { Completeness } from './completeness.tsx'
@@ -57,10 +58,10 @@ export function MonthPage() {
       {page && (
         <>
           <StationRail page={page} />
+          <MonthFigures page={page} />
           <div className="qf-board">
             <div>
               <MonthOutlook page={page} />
-              <MonthFigures page={page} />
               {whole && <Completeness month={month} />}
             </div>
             <div>

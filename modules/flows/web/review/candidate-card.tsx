@@ -21,6 +21,12 @@ type CandidateCardProps = {
 export function CandidateCard(props: CandidateCardProps) {
   const { candidate, place, marked } = props
   const t = useText()
+  const known =
+    candidate.line_count > 0
+      ? t('flows.review_known', { number: formatCount(candidate.line_count) })
+      : candidate.picked
+        ? ''
+        : t('flows.review_known_none')
   const reasons = candidate.reasons.map((reason) => ({ code: reason.code, ...reasonText(reason, t) }))
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the page and the button inside do the same
@@ -35,21 +41,6 @@ export function CandidateCard(props: CandidateCardProps) {
         ) : (
           <strong className="qc-num">{formatPercent(candidate.score, 0)}</strong>
         )}
-      </div>
-      <div className="qc-muted">{candidate.detail || '—'}</div>
-      <ul className="qf-reason-chips">
-        {reasons.map(({ code, text, speaks }) => (
-          <li key={code} className={speaks ? `qf-chip qf-chip-${speaks}` : 'qf-chip'}>
-            <span aria-hidden>{speaks === 'for' ? '+' : speaks === 'against' ? '−' : '·'}</span> {text}
-          </li>
-        ))}
-      </ul>
-      <div className="qf-candidate-foot">
-        <span className="qc-muted qc-num">
-          {candidate.line_count > 0
-            ? t('flows.review_known', { number: formatCount(candidate.line_count) })
-            : t('flows.review_known_none')}
-        </span>
         <Button
           size="small"
           type={marked ? 'primary' : 'default'}
@@ -61,6 +52,14 @@ export function CandidateCard(props: CandidateCardProps) {
           {t('flows.review_choose')}
         </Button>
       </div>
+      <div className="qc-muted">{[candidate.detail, known].filter(Boolean).join(' · ')}</div>
+      <ul className="qf-reason-chips">
+        {reasons.map(({ code, text, speaks }) => (
+          <li key={code} className={speaks ? `qf-chip qf-chip-${speaks}` : 'qf-chip'}>
+            <span aria-hidden>{speaks === 'for' ? '+' : speaks === 'against' ? '−' : '·'}</span> {text}
+          </li>
+        ))}
+      </ul>
     </li>
   )
 }

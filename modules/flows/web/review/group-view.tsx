@@ -1,4 +1,4 @@
-import { Button, Select } from 'antd'
+import { Select } from 'antd'
 import { useText } from '#ui/i18n.ts'
 import { formatCount, formatMoney } from '#ui/show/format.ts'
 import type { ReviewGroup } from '../../shapes.ts'
@@ -8,68 +8,50 @@ import { TargetSearch } from './target-search.tsx'
 import type { GroupState } from './use-group.ts'
 import type { WorkbenchActs } from './use-workbench-keys.ts'
 
-type GroupViewProps = { group: ReviewGroup; state: GroupState; acts: WorkbenchActs; phone: boolean }
+type GroupViewProps = { group: ReviewGroup; state: GroupState; acts: WorkbenchActs }
 
 /** One text and what it may mean. */
-export function GroupView({ group, state, acts, phone }: GroupViewProps) {
+export function GroupView({ group, state, acts }: GroupViewProps) {
   const t = useText()
   const { marked } = state
   return (
-    <section className="qf-bench-middle">
-      <div className="qf-decide">
-        <div className="qf-raw">
-          <span className="qc-muted">{t('flows.review_raw')}</span>
-          <p className="qf-raw-text" lang="zh-CN">
-            {marked ? (
-              <MarkedText stretches={state.compare(marked.name)} side="raw" />
-            ) : (
-              [group.raw_text, group.raw_spec].filter(Boolean).join(' ')
-            )}
-          </p>
-          <From group={group} />
-        </div>
-        <Impact group={group} state={state} />
+    <div className="qf-decide">
+      <div className="qf-raw">
+        <span className="qc-muted">{t('flows.review_raw')}</span>
+        <p className="qf-raw-text" lang="zh-CN">
+          {marked ? (
+            <MarkedText stretches={state.compare(marked.name)} side="raw" />
+          ) : (
+            [group.raw_text, group.raw_spec].filter(Boolean).join(' ')
+          )}
+        </p>
+        <From group={group} />
+      </div>
+      <Impact group={group} state={state} />
+      <div className="qf-choose">
         <Scope state={state} />
-        {group.candidates.length === 0 && !marked ? (
-          <p className="qc-muted">
-            {t('flows.review_no_candidates', { kind: t(`flows.name_kind.${group.kind}`) })}
-          </p>
-        ) : (
-          <ol className="qf-candidates" aria-label={t('flows.review_candidates')}>
-            {state.candidates.map((candidate, place) => (
-              <CandidateCard
-                key={candidate.id}
-                candidate={candidate}
-                place={place}
-                marked={candidate === marked}
-                stretches={state.compare(candidate.name)}
-                onMark={() => state.mark(place)}
-                onChoose={() => acts.choose(place)}
-              />
-            ))}
-          </ol>
-        )}
         <TargetSearch kind={group.kind} onPick={state.pick} />
       </div>
-      <div className="qf-decide-bar">
-        <Button type="primary" size="large" disabled={!marked} onClick={acts.accept} title={marked?.name}>
-          <span className="qc-cut">
-            {phone && marked
-              ? t('flows.review_accept_name', { name: marked.name })
-              : t('flows.review_accept')}
-          </span>
-          {!phone && <kbd>Enter</kbd>}
-        </Button>
-        <Button size="large" onClick={acts.ignore} title={t('flows.review_ignore_help')}>
-          {t('flows.review_ignore')}
-          {!phone && <kbd>N</kbd>}
-        </Button>
-        <Button size="large" onClick={acts.next}>
-          {t('flows.review_skip')}
-          {!phone && <kbd>↓</kbd>}
-        </Button>
-      </div>
-    </section>
+      {group.candidates.length === 0 && !marked ? (
+        <p className="qc-muted">
+          {t('flows.review_no_candidates', { kind: t(`flows.name_kind.${group.kind}`) })}
+        </p>
+      ) : (
+        <ol className="qf-candidates" aria-label={t('flows.review_candidates')}>
+          {state.candidates.map((candidate, place) => (
+            <CandidateCard
+              key={candidate.id}
+              candidate={candidate}
+              place={place}
+              marked={candidate === marked}
+              stretches={state.compare(candidate.name)}
+              onMark={() => state.mark(place)}
+              onChoose={() => acts.choose(place)}
+            />
+          ))}
+        </ol>
+      )}
+    </div>
   )
 }
 

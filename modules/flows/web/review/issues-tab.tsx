@@ -28,7 +28,6 @@ export function IssuesTab() {
   const columns = lineColumns(t, issueText).filter(({ key }) => key !== 'state' && key !== 'month')
   return (
     <>
-      <p className="qc-muted">{t('flows.issues_text')}</p>
       <div className="qf-review-filters">
         <Segmented
           value={issue}
@@ -37,7 +36,7 @@ export function IssuesTab() {
         />
         <MonthPick openOnly value={month} onChange={(next) => setUrl({ month: next, page: '' })} />
       </div>
-      <p>{t(`flows.issue_help.${issue}`)}</p>
+      <p className="qf-issue-help">{t(`flows.issue_help.${issue}`)}</p>
       {month !== '' && (
         <DataTable<LineRow>
           key={issue + month}

@@ -3,11 +3,11 @@ import { useText } from '#ui/i18n.ts'
 import { formatCount } from '#ui/show/format.ts'
 import type { Made } from './use-decisions.ts'
 
-/** What was decided last, always in the same place, one key from being taken back. */
+/** What was decided last, always in the same place, one key from being taken back; before that, the keys. */
 export function LastDecision({ made, onUndo }: { made: readonly Made[]; onUndo: () => void }) {
   const t = useText()
   const last = made.find(({ state }) => state !== 'undone')
-  if (!last) return null
+  if (!last) return <div className="qf-last qf-keys-line qc-muted">{t('flows.review_keys_line')}</div>
   return (
     <div className="qf-last" role="status">
       <span className="qc-cut">

@@ -13,11 +13,10 @@ type ReviewFiltersProps = {
   setUrl: (change: Partial<Record<string, string>>) => void
   total: number
   made: readonly Made[]
-  phone: boolean
 }
 
 /** What of all that waits is on the bench, and how far this sitting has come. */
-export function ReviewFilters({ url, setUrl, total, made, phone }: ReviewFiltersProps) {
+export function ReviewFilters({ url, setUrl, total, made }: ReviewFiltersProps) {
   const t = useText()
   const [typed, setTyped] = useState(url.q)
   useEffect(() => setTyped(url.q), [url.q])
@@ -58,7 +57,6 @@ export function ReviewFilters({ url, setUrl, total, made, phone }: ReviewFilters
           </span>
         )}
       </span>
-      {!phone && <span className="qc-muted qf-keys-line">{t('flows.review_keys_line')}</span>}
     </div>
   )
 }

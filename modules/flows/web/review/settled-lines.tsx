@@ -5,6 +5,8 @@ import type { LineRow, NameKind } from '../../shapes.ts'
 
 type SettledLinesProps = {
   kind: NameKind
+  /** The text of the group; lines that write it otherwise say so. */
+  raw: string
   lines: readonly LineRow[] | undefined
   total: number
   /** The lines shown are still those of the group before. */
@@ -13,7 +15,7 @@ type SettledLinesProps = {
 }
 
 /** The lines one decision would settle; each opens the cell it came from. */
-export function SettledLines({ kind, lines, total, stale, onOpen }: SettledLinesProps) {
+export function SettledLines({ kind, raw, lines, total, stale, onOpen }: SettledLinesProps) {
   const t = useText()
   if (!lines) return <Skeleton lines={5} />
   return (
@@ -35,7 +37,7 @@ export function SettledLines({ kind, lines, total, stale, onOpen }: SettledLines
               <span className="qc-muted qc-cut">
                 {line.distributor_name}
                 {kind === 'product' && line.product_raw && ` · ${line.product_raw} ${line.spec_raw ?? ''}`}
-                {kind === 'customer' && line.customer_raw && ` · ${line.customer_raw}`}
+                {kind === 'customer' && line.customer_raw !== raw && ` · ${line.customer_raw}`}
               </span>
             </button>
           </li>

@@ -8,6 +8,7 @@ import { usePhone } from '#ui/use-phone.ts'
 import { useUrlState } from '#ui/use-url-state.ts'
 import type { NameKind } from '../../shapes.ts'
 import { LineDrawer } from '../lines/line-drawer.tsx'
+import { DecideBar } from './decide-bar.tsx'
 import { GroupList } from './group-list.tsx'
 import { GroupPicker } from './group-picker.tsx'
 import { GroupView } from './group-view.tsx'
@@ -72,13 +73,7 @@ export function Workbench() {
   if (list.isError && !list.data) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   return (
     <>
-      <ReviewFilters
-        url={{ ...url, kind }}
-        setUrl={setUrl}
-        total={list.left}
-        made={decisions.made}
-        phone={phone}
-      />
+      <ReviewFilters url={{ ...url, kind }} setUrl={setUrl} total={list.left} made={decisions.made} />
       {list.isPending && <Skeleton lines={8} />}
       {!list.isPending && !current && (
         <NothingWaits kind={kind} filtered={url.q !== '' || url.distributor_id !== ''} month={url.month} />
@@ -90,11 +85,16 @@ export function Workbench() {
           ) : (
             <GroupList groups={groups} selected={keyOf(current)} onSelect={setSelected} />
           )}
-          <GroupView key={keyOf(current)} group={current} state={group} acts={acts} phone={phone} />
+          <section className="qf-bench-middle">
+            <GroupView key={keyOf(current)} group={current} state={group} acts={acts} />
+            <LastDecision made={decisions.made} onUndo={acts.undo} />
+            <DecideBar marked={group.marked} acts={acts} phone={phone} />
+          </section>
           <aside className="qf-bench-lines" aria-label={t('flows.review_lines')}>
             <h2>{t('flows.review_lines')}</h2>
             <SettledLines
               kind={kind}
+              raw={current.raw_text}
               lines={group.lines}
               total={group.lineTotal}
               stale={group.linesStale}
@@ -103,7 +103,7 @@ export function Workbench() {
           </aside>
         </div>
       )}
-      <LastDecision made={decisions.made} onUndo={acts.undo} />
+      {!current && <LastDecision made={decisions.made} onUndo={acts.undo} />}
       <LineDrawer id={opened.id} onClose={opened.close} />
     </>
   )

@@ -29,7 +29,9 @@ export function DistributorForm({ open, onClose, row, onSaved }: DistributorForm
       refresh={['/api/distributors']}
       submit={async (values) =>
         row
-          ? await api.put(`/api/distributors/${row.id}`, { ...values, version: row.version }).then(() => row.id)
+          ? await api
+              .put(`/api/distributors/${row.id}`, { ...values, version: row.version })
+              .then(() => row.id)
           : (await api.post<{ id: string }>('/api/distributors', values)).id
       }
       done={() => t('masterdata.saved')}

@@ -4,12 +4,17 @@ import { FormDrawer } from '#ui/form/form-drawer.tsx'
 import { Field } from '#ui/form/form-kit.tsx'
 import { useText } from '#ui/i18n.ts'
 import { useRead } from '#ui/use-list.ts'
-import { institutionInput, institutionKinds, type InstitutionRow } from '../../shapes.ts'
+import { type InstitutionRow, institutionInput, institutionKinds } from '../../shapes.ts'
 import { InstitutionPicker } from '../pickers.tsx'
 import { useCodeList, useWords } from '../use-choices.ts'
 import { WordsInput } from '../words-input.tsx'
 
-type InstitutionFormProps = { open: boolean; onClose: () => void; row?: InstitutionRow; onSaved?: (id: string) => void }
+type InstitutionFormProps = {
+  open: boolean
+  onClose: () => void
+  row?: InstitutionRow
+  onSaved?: (id: string) => void
+}
 
 export function InstitutionForm({ open, onClose, row, onSaved }: InstitutionFormProps) {
   const t = useText()
@@ -29,7 +34,9 @@ export function InstitutionForm({ open, onClose, row, onSaved }: InstitutionForm
       refresh={['/api/institutions']}
       submit={async (values) =>
         row
-          ? await api.put(`/api/institutions/${row.id}`, { ...values, version: row.version }).then(() => row.id)
+          ? await api
+              .put(`/api/institutions/${row.id}`, { ...values, version: row.version })
+              .then(() => row.id)
           : (await api.post<{ id: string }>('/api/institutions', values)).id
       }
       done={() => t('masterdata.saved')}

@@ -95,7 +95,10 @@ export function InstitutionsPage() {
   const mayWrite = usePermission('masterdata.write')
   const [form, setForm] = useState<'new' | 'edit' | null>(null)
   const row = useRead<InstitutionRow>(opened.id ? `/api/institutions/${opened.id}` : null)
-  useKeys(t('masterdata.institutions'), mayWrite ? [{ key: 'n', label: t('masterdata.new'), run: () => setForm('new') }] : [])
+  useKeys(
+    t('masterdata.institutions'),
+    mayWrite ? [{ key: 'n', label: t('masterdata.new'), run: () => setForm('new') }] : [],
+  )
   return (
     <>
       <PageHeader

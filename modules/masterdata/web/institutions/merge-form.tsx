@@ -8,7 +8,12 @@ import { InstitutionPicker } from '../pickers.tsx'
 
 const shape = institutionMerger.omit({ version: true })
 
-type MergeFormProps = { row: InstitutionRow; open: boolean; onClose: () => void; onMerged: (intoId: string) => void }
+type MergeFormProps = {
+  row: InstitutionRow
+  open: boolean
+  onClose: () => void
+  onMerged: (intoId: string) => void
+}
 
 /** Makes one of two rows for the same institution a name of the other. */
 export function MergeForm({ row, open, onClose, onMerged }: MergeFormProps) {

@@ -9,7 +9,12 @@ import { useCodeList, useWords } from '../use-choices.ts'
 import { WordsInput } from '../words-input.tsx'
 import { UnitLadderInput } from './unit-ladder-input.tsx'
 
-type ProductFormProps = { open: boolean; onClose: () => void; row?: ProductRow; onSaved?: (id: string) => void }
+type ProductFormProps = {
+  open: boolean
+  onClose: () => void
+  row?: ProductRow
+  onSaved?: (id: string) => void
+}
 
 export function ProductForm({ open, onClose, row, onSaved }: ProductFormProps) {
   const t = useText()

@@ -71,7 +71,10 @@ export function ProductsPage() {
   const mayWrite = usePermission('masterdata.write')
   const [form, setForm] = useState<'new' | 'edit' | null>(null)
   const row = useRead<ProductRow>(opened.id ? `/api/products/${opened.id}` : null)
-  useKeys(t('masterdata.products'), mayWrite ? [{ key: 'n', label: t('masterdata.new'), run: () => setForm('new') }] : [])
+  useKeys(
+    t('masterdata.products'),
+    mayWrite ? [{ key: 'n', label: t('masterdata.new'), run: () => setForm('new') }] : [],
+  )
   return (
     <>
       <PageHeader

@@ -3,7 +3,12 @@ import { Button, Input } from 'antd'
 import { useText } from '#ui/i18n.ts'
 
 type Step = { unit: string; factor: string }
-type UnitLadderInputProps = { id?: string; value?: Step[]; onChange?: (value: Step[]) => void; baseUnit?: string }
+type UnitLadderInputProps = {
+  id?: string
+  value?: Step[]
+  onChange?: (value: Step[]) => void
+  baseUnit?: string
+}
 
 /** The unit ladder: one 箱 is 200 of the base unit. */
 export function UnitLadderInput({ value = [], onChange, baseUnit }: UnitLadderInputProps) {

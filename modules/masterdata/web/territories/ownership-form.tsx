@@ -65,7 +65,11 @@ export function OwnershipForm({ open, onClose, row, preset }: OwnershipFormProps
       <Field name="institution_id" label={t('masterdata.institution')}>
         <InstitutionPicker />
       </Field>
-      <Field name="product_group" label={t('masterdata.product_group')} help={t('masterdata.all_groups_help')}>
+      <Field
+        name="product_group"
+        label={t('masterdata.product_group')}
+        help={t('masterdata.all_groups_help')}
+      >
         <AutoComplete options={[{ value: '*', label: t('masterdata.all_groups') }, ...groups]} />
       </Field>
       <Field name="territory_id" label={t('masterdata.territory')}>

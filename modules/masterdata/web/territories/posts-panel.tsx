@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
+import type { z } from 'zod'
 import { useText } from '#ui/i18n.ts'
 import { Section } from '#ui/layout/section.tsx'
 import { usePermission } from '#ui/session.ts'
@@ -7,7 +8,6 @@ import { StateTag } from '#ui/show/state-tag.tsx'
 import { Timeline } from '#ui/show/timeline.tsx'
 import { PlainTable } from '#ui/table/plain-table.tsx'
 import { useList } from '#ui/use-list.ts'
-import type { z } from 'zod'
 import type { PostRow, postHolderRow, TerritoryRow } from '../../shapes.ts'
 import { MasterState } from '../state-tag.tsx'
 import { PostForm, SeatForm } from './post-forms.tsx'
@@ -43,8 +43,7 @@ export function PostsPanel({ territory }: { territory: TerritoryRow }) {
               title: t('masterdata.holder'),
               width: 180,
               text: (row) => row.holder ?? '',
-              render: (row) =>
-                row.holder ?? <StateTag tone="warn">{t('masterdata.vacant')}</StateTag>,
+              render: (row) => row.holder ?? <StateTag tone="warn">{t('masterdata.vacant')}</StateTag>,
             },
             { key: 'holder_since', title: t('masterdata.since'), kind: 'date' },
             {
@@ -85,7 +84,9 @@ export function PostsPanel({ territory }: { territory: TerritoryRow }) {
           }))}
         />
       </Section>
-      {form?.kind === 'post' && <PostForm open onClose={() => setForm(null)} territory={territory} row={form.row} />}
+      {form?.kind === 'post' && (
+        <PostForm open onClose={() => setForm(null)} territory={territory} row={form.row} />
+      )}
       {form?.kind === 'seat' && form.row && <SeatForm open onClose={() => setForm(null)} post={form.row} />}
     </>
   )

@@ -126,7 +126,12 @@ export function TerritoriesPage() {
                       width: 110,
                       render: (_: unknown, row: TerritoryRow) =>
                         row.level !== 'territory' && (
-                          <Button size="small" type="text" icon={<PlusOutlined />} onClick={() => setAdding(row)}>
+                          <Button
+                            size="small"
+                            type="text"
+                            icon={<PlusOutlined />}
+                            onClick={() => setAdding(row)}
+                          >
                             {t('masterdata.add_below')}
                           </Button>
                         ),

@@ -12,7 +12,8 @@ type TerritoryFormProps = { open: boolean; onClose: () => void; row?: TerritoryR
 export function TerritoryForm({ open, onClose, row, above }: TerritoryFormProps) {
   const t = useText()
   const levels = useWords('territory_level', territoryLevels)
-  const below = territoryLevels[Math.min(2, territoryLevels.indexOf(above?.level ?? 'region') + (above ? 1 : 0))]
+  const below =
+    territoryLevels[Math.min(2, territoryLevels.indexOf(above?.level ?? 'region') + (above ? 1 : 0))]
   return (
     <FormDrawer
       open={open}

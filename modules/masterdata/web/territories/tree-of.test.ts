@@ -15,11 +15,18 @@ const row = (id: string, parent_id: string | null, holders: string[] = []): Terr
   holders,
 })
 const rows = [row('1', null), row('2', '1', ['王一']), row('3', '1'), row('4', '2'), row('9', 'unseen')]
-const shape = (nodes: TerritoryNode[]): unknown => nodes.map(({ id, children }) => [id, shape(children ?? [])])
+const shape = (nodes: TerritoryNode[]): unknown =>
+  nodes.map(({ id, children }) => [id, shape(children ?? [])])
 
 test('territories hang below their parent, and one whose parent is not seen stands at the top', () => {
   expect(shape(treeOf(rows, ''))).toEqual([
-    ['1', [['2', [['4', []]]], ['3', []]]],
+    [
+      '1',
+      [
+        ['2', [['4', []]]],
+        ['3', []],
+      ],
+    ],
     ['9', []],
   ])
 })

@@ -1,0 +1,32 @@
+/** A sentence for each refusal and field message of master data; every key is also in `refusals-en.ts`. */
+export const refusalsChinese: Record<string, string> = {
+  'refusal.masterdata.changed-meanwhile': '{{who}} 刚刚改过这一条，您的修改没有保存。请刷新后再改。',
+  'refusal.masterdata.code-taken': '这个编码已被使用。',
+  'refusal.masterdata.circle': '上级不能是自己或自己的下级。',
+  'refusal.masterdata.wrong-state': '当前状态下不能这样做，请刷新看看最新状态。',
+  'refusal.masterdata.still-used':
+    '还有 {{territories}} 个下级辖区、{{posts}} 个岗位、{{institutions}} 家机构在用，先处理它们再停用。',
+  'refusal.masterdata.post-held': '{{who}} 在这段时间坐在这个岗位上。',
+  'refusal.masterdata.overlapping': '这家机构在 {{from}} 至 {{to}} 已归 {{territory}}。',
+  'refusal.masterdata.price-overlapping': '同一范围已有 {{from}} 至 {{to}} 的价格，有效期不能重叠。',
+  'refusal.masterdata.ends-before-start': '失效日期早于生效日期。',
+  'refusal.masterdata.unknown-unit': '这个产品没有单位「{{unit}}」，可用：{{units}}。',
+  'refusal.masterdata.unit-twice': '单位不能重复，也不能再写一遍基本单位。',
+  'refusal.masterdata.factor-zero': '换算数量要大于 0。',
+  'refusal.masterdata.merge-into-itself': '不能合并到自己。',
+  'refusal.masterdata.import-wrong-state': '这次导入已不在可以这样做的阶段，请刷新。',
+  'refusal.masterdata.import-unknown-kind': '不认识要导入的内容。',
+  'refusal.masterdata.import-column-missing': '还缺必填字段：{{fields}}。',
+  'refusal.masterdata.import-column-twice': '同一个字段指定了两列，请只留一列。',
+  'refusal.masterdata.import-nothing-good': '没有要写入的行。',
+  'refusal.masterdata.import-file-unreadable': '这个文件打不开。请用 Excel 另存为 .xlsx 或 UTF-8 CSV 再传。',
+  'refusal.masterdata.import-file-empty': '文件里没有内容。',
+  'refusal.masterdata.import-file-too-long': '文件太大，最多 {{max}} 行，请分几个文件上传。',
+  'refusal.masterdata.import-file-too-wide': '第 {{row}} 行超过 {{max}} 列，请检查文件。',
+  'refusal.masterdata.import-in-the-way':
+    '有 {{count}} 行挡着，没有撤销：{{rows}}。它们后来改过，或已被引用。',
+  'field.masterdata.not-a-decimal': '请填大于 0 的数字，最多 6 位小数',
+  'field.masterdata.not-a-price': '请填数字，最多 4 位小数',
+  'masterdata.not-a-decimal': '请填大于 0 的数字，最多 6 位小数',
+  'masterdata.not-a-price': '请填数字，最多 4 位小数',
+}
