@@ -52,6 +52,15 @@ export function kindRoutes<
   C extends z.ZodType,
   R extends z.ZodType,
 >(kind: Kind<L, I, C, R>): Route[] {
+  return [...readingRoutes(kind), ...writingRoutes(kind), historyRoute(kind)]
+}
+
+function readingRoutes<
+  L extends typeof listQuery,
+  I extends z.ZodType,
+  C extends z.ZodType,
+  R extends z.ZodType,
+>(kind: Kind<L, I, C, R>): Route[] {
   const { path, one, many, sheet } = kind
   return [
     route({
@@ -94,17 +103,6 @@ export function kindRoutes<
       },
     }),
     route({
-      method: 'POST',
-      path,
-      id: `masterdata.create${one}`,
-      summary: `Create one of ${sheet.en.toLowerCase()}`,
-      ...write,
-      body: kind.input,
-      answer: created,
-      status: 201,
-      handle: (ctx, { body }) => kind.create(ctx, body as z.output<I>),
-    }),
-    route({
       method: 'GET',
       path: `${path}/:id`,
       id: `masterdata.find${one}`,
@@ -121,6 +119,41 @@ export function kindRoutes<
         return found(row, one) as never
       },
     }),
+  ]
+}
+
+function historyRoute({ path, one, sheet }: { path: string; one: string; sheet: Sheet }): Route {
+  return route({
+    method: 'GET',
+    path: `${path}/:id/history`,
+    id: `masterdata.read${one}History`,
+    summary: `Who did what to one of ${sheet.en.toLowerCase()}`,
+    ...read,
+    params: idParams,
+    answer: history,
+    handle: (ctx, { params }) => readHistory(ctx, sheet.kind, params.id),
+  })
+}
+
+function writingRoutes<
+  L extends typeof listQuery,
+  I extends z.ZodType,
+  C extends z.ZodType,
+  R extends z.ZodType,
+>(kind: Kind<L, I, C, R>): Route[] {
+  const { path, one, sheet } = kind
+  return [
+    route({
+      method: 'POST',
+      path,
+      id: `masterdata.create${one}`,
+      summary: `Create one of ${sheet.en.toLowerCase()}`,
+      ...write,
+      body: kind.input,
+      answer: created,
+      status: 201,
+      handle: (ctx, { body }) => kind.create(ctx, body as z.output<I>),
+    }),
     route({
       method: 'PUT',
       path: `${path}/:id`,
@@ -131,16 +164,6 @@ export function kindRoutes<
       body: kind.change,
       answer: 'nothing',
       handle: (ctx, { params, body }) => kind.edit(ctx, params.id, body as z.output<C>),
-    }),
-    route({
-      method: 'GET',
-      path: `${path}/:id/history`,
-      id: `masterdata.read${one}History`,
-      summary: `Who did what to one of ${sheet.en.toLowerCase()}`,
-      ...read,
-      params: idParams,
-      answer: history,
-      handle: (ctx, { params }) => readHistory(ctx, sheet.kind, params.id),
     }),
   ]
 }

@@ -32,7 +32,6 @@ export type TerritoryLevel = (typeof territoryLevels)[number]
 export const priceKinds = ['list', 'tender'] as const
 export type PriceKind = (typeof priceKinds)[number]
 
-/** Kinds of master data, as they stand in paths, events and imports. */
 export const masterKinds = [
   'institutions',
   'products',
@@ -46,7 +45,7 @@ export const masterKinds = [
 ] as const
 export type MasterKind = (typeof masterKinds)[number]
 
-/** Code lists that the product itself reads; a company may add lists of its own. */
+/** Lists that the product itself reads; a company may add its own. */
 export const knownCodeLists = ['product-groups', 'institution-levels', 'missing-flow-reasons'] as const
 
 export const masterdataRefusals = [
@@ -98,7 +97,6 @@ type Words<Text extends string> = Text extends `${infer First} ${infer Rest}` ? 
 function each<Text extends string, Shape>(shape: Shape, names: Text): Record<Words<Text>, Shape> {
   return Object.fromEntries(names.split(' ').map((one) => [one, shape])) as Record<Words<Text>, Shape>
 }
-/** A moment as ISO text. */
 const moment = z.string()
 
 // ── Institutions ────────────────────────────────────────────────────────────────────────────────
@@ -138,7 +136,7 @@ export const institutionDetail = institutionRow.extend({
 })
 
 // ── Products ────────────────────────────────────────────────────────────────────────────────────
-export const productUnit = z.strictObject({ unit: z.string().trim().min(1).max(20), factor: decimal })
+const productUnit = z.strictObject({ unit: z.string().trim().min(1).max(20), factor: decimal })
 export const productInput = z.strictObject({
   code,
   name,

@@ -37,7 +37,7 @@ test('a month travels from a file to a released figure, and from the figure back
   // Upload: the distributor is found by typing, the file becomes a card that says what it is.
   await steward.goto(`/flows/upload?month=${MONTH}`)
   await steward.getByRole('combobox', { name: '经销商' }).fill('川衡')
-  await steward.getByRole('option', { name: /四川川衡/ }).or(steward.locator('.ant-select-item-option', { hasText: '四川川衡' })).first().click()
+  await steward.locator('.ant-select-item-option', { hasText: '四川川衡' }).click()
   await steward.locator('input[type="file"]').setInputFiles(await sample('四川川衡'))
   await steward.getByText(/销售表，\d+ 行/).first().waitFor()
   await isSound(steward)
@@ -48,12 +48,18 @@ test('a month travels from a file to a released figure, and from the figure back
 
   // Mapping: files with a doubtful column are confirmed on the table itself.
   for (;;) {
-    await steward.goto(`/flows/batches?month=${MONTH}&state=mapping`)
-    const row = steward.getByRole('link', { name: /\.xlsx|\.csv/ }).first()
-    await steward.locator('table, .qc-empty').first().waitFor()
-    await steward.waitForLoadState('networkidle')
-    if ((await row.count()) === 0) break
-    await row.click()
+    const waiting = await steward.evaluate(
+      async (month) => (await fetch(`/api/flow-batches?month=${month}&state=mapping&size=1`)).json(),
+      MONTH,
+    )
+    const id = waiting.rows[0]?.id
+    if (!id) break
+    await steward.goto(`/flows/batches/${id}`)
+    await steward.getByRole('button', { name: '确认并处理' }).waitFor()
+    if (waiting.total === 1) {
+      await isSound(steward)
+      await picture(steward, 'mapping')
+    }
     await steward.getByRole('button', { name: '确认并处理' }).click()
     await steward.getByText('已确认，正在处理').first().waitFor()
     await untilQuiet(steward)

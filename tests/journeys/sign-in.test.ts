@@ -35,7 +35,7 @@ test('somebody who serves two makers changes the company and sees the other one'
 test('the house reads in English and in the dark, and the choice follows the person', async () => {
   const page = await journey.open('director', { dark: true })
   await page.getByRole('button', { name: /顾文斌/ }).click()
-  await page.getByRole('menuitem', { name: 'English' }).click()
+  await page.getByText('English', { exact: true }).click()
   await page.locator('html[lang="en"]').waitFor()
   await page.keyboard.press('Escape')
   await isSound(page)

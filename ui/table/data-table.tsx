@@ -131,7 +131,8 @@ type ConditionProps = { list: UseQueryResult<ListAnswer<unknown>>; state: TableS
 /** How the list stands when there is more to say than its rows: waiting, failed, or empty for one of two reasons. */
 function Condition({ list, state, empty }: ConditionProps) {
   const t = useText()
-  if (list.isPending) return <Skeleton lines={8} />
+  const isOld = list.isPlaceholderData && list.data.rows.length === 0
+  if (list.isPending || isOld) return <Skeleton lines={8} />
   if (list.isError)
     return (
       <ErrorState error={list.error} onRetry={() => void list.refetch()} small={list.data !== undefined} />

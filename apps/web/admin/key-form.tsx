@@ -1,6 +1,7 @@
 import { Input, Select } from 'antd'
 import { apiKeyInput } from '#platform/auth/shapes.ts'
 import { api } from '#ui/api.ts'
+import { DayInput } from '#ui/form/day-input.tsx'
 import { FormDrawer } from '#ui/form/form-drawer.tsx'
 import { Field } from '#ui/form/form-kit.tsx'
 import { useText } from '#ui/i18n.ts'
@@ -8,7 +9,7 @@ import { useSession } from '#ui/session.ts'
 
 /** A key may not do what only a person at the keyboard may. */
 const byPersonOnly = /^platform\.(manage-people|decide-approvals|manage-keys)$/
-const lifetimes = [30, 90, 180, 365]
+const usualDays = 180
 
 type KeyFormProps = { onClose: () => void; onMade: (key: string) => void }
 
@@ -24,7 +25,7 @@ export function KeyForm({ onClose, onMade }: KeyFormProps) {
       onClose={onClose}
       title={t('keys.add')}
       shape={apiKeyInput}
-      initial={{ days: 180, permissions: [] }}
+      initial={{ expires_on: dayAfter(usualDays), permissions: [] }}
       refresh={['/api/api-keys']}
       submit={(values) => api.post<{ key: string }>('/api/api-keys', values)}
       after={(answer) => onMade(answer.key)}
@@ -35,11 +36,13 @@ export function KeyForm({ onClose, onMade }: KeyFormProps) {
       <Field name="permissions" label={t('keys.permissions')} help={t('keys.permissions_help')}>
         <Select mode="multiple" options={choices} showSearch={{ optionFilterProp: 'label' }} />
       </Field>
-      <Field name="days" label={t('keys.days')}>
-        <Select
-          options={lifetimes.map((value) => ({ value, label: t('keys.days_count', { count: value }) }))}
-        />
+      <Field name="expires_on" label={t('keys.expires_at')} help={t('keys.expires_help')}>
+        <DayInput />
       </Field>
     </FormDrawer>
   )
+}
+
+function dayAfter(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 }

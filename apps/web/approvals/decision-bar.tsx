@@ -6,7 +6,6 @@ import { useConfirmImpact } from '#ui/act/use-confirm-impact.tsx'
 import { api } from '#ui/api.ts'
 import { RemoteSelect } from '#ui/form/remote-select.tsx'
 import { useText } from '#ui/i18n.ts'
-import { usePermission } from '#ui/session.ts'
 
 type Decision = (typeof approvalDecisions)[number]
 
@@ -14,7 +13,6 @@ type Decision = (typeof approvalDecisions)[number]
 export function DecisionBar({ approval }: { approval: ApprovalDetail }) {
   const t = useText()
   const confirm = useConfirmImpact()
-  const seesPeople = usePermission('platform.manage-people')
   const can = (decision: Decision) => approval.can.includes(decision)
   const [handingOver, setHandingOver] = useState(false)
   const act = useAct({
@@ -49,13 +47,14 @@ export function DecisionBar({ approval }: { approval: ApprovalDetail }) {
       {can('reject') && reasoned('reject', true)}
       {can('hold') && reasoned('hold', false)}
       {can('withdraw') && reasoned('withdraw', true)}
-      {can('delegate') && seesPeople && (
+      {can('delegate') && (
         <Button type="text" disabled={act.pending} onClick={() => setHandingOver(true)}>
           {t('approvals.delegate')}
         </Button>
       )}
       {handingOver && (
         <Delegate
+          approvalId={approval.id}
           onClose={() => setHandingOver(false)}
           onChoose={(delegate_to) => act.run({ decision: 'delegate', delegate_to })}
         />
@@ -64,7 +63,9 @@ export function DecisionBar({ approval }: { approval: ApprovalDetail }) {
   )
 }
 
-function Delegate({ onClose, onChoose }: { onClose: () => void; onChoose: (personId: string) => void }) {
+type DelegateProps = { approvalId: string; onClose: () => void; onChoose: (personId: string) => void }
+
+function Delegate({ approvalId, onClose, onChoose }: DelegateProps) {
   const t = useText()
   const [personId, setPersonId] = useState<string | null>(null)
   return (
@@ -80,7 +81,7 @@ function Delegate({ onClose, onChoose }: { onClose: () => void; onChoose: (perso
       }}
     >
       <RemoteSelect
-        path="/api/people"
+        path={`/api/approvals/${approvalId}/delegates`}
         value={personId}
         onChange={setPersonId}
         label={t('approvals.delegate_title')}

@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
 import { type MatchResult, normaliseInstitutionName, normaliseProductText } from '#engines/matching/public.ts'
 import type { ReadLine } from '#engines/reading/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import type { NameKind, NameState } from '../shapes.ts'
 import type { MatchIndex } from './match-index.ts'
+import { pgTextArray } from './pg-array.ts'
 
 /** A raw text of this distributor and what it is taken to mean. */
 export interface KnownName {
@@ -141,15 +143,14 @@ async function companyAliases(ctx: Ctx): Promise<Record<NameKind, Map<string, st
   return aliases
 }
 
-function findNames(ctx: Ctx, distributorId: string, kind: NameKind, texts: string[]) {
-  return ctx.db
-    .selectFrom('flow_names')
-    .where('company_id', '=', ctx.companyId)
-    .where('distributor_id', '=', distributorId)
-    .where('kind', '=', kind)
-    .where('normal_text', 'in', texts)
-    .select(['id', 'normal_text', 'state', 'target_id'])
-    .execute()
+/** The limit keeps the look-up one probe of the unique key a text, whatever the planner takes the table to hold. */
+async function findNames(ctx: Ctx, distributorId: string, kind: NameKind, texts: string[]) {
+  const { rows } = await sql<KnownName & { normal_text: string }>`
+    select n.id, n.normal_text, n.state, n.target_id
+    from unnest(${pgTextArray(texts)}::text[]) t(normal_text) cross join lateral (
+      select * from flow_names f where f.company_id = ${ctx.companyId} and f.distributor_id = ${distributorId}
+        and f.kind = ${kind} and f.normal_text = t.normal_text limit 1) n`.execute(ctx.db)
+  return rows
 }
 
 async function saveNames(ctx: Ctx, distributorId: string, names: readonly NewName[]) {

@@ -2,12 +2,15 @@ import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '#tests/http.ts'
 import type { Client } from '#tests/http-client.ts'
-import { masterdataModule } from '../module.ts'
+import { masterdataJobs } from '../jobs.ts'
+import { masterdataRoutes } from '../routes.ts'
 
 let test_app: TestApp
 let steward: Client
 beforeAll(async () => {
-  test_app = await startTestApp({ modules: [masterdataModule] })
+  test_app = await startTestApp({
+    modules: [{ name: 'masterdata', routes: masterdataRoutes, jobs: masterdataJobs }],
+  })
   steward = await test_app.as('steward')
 })
 afterAll(() => test_app.close())

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '#tests/http.ts'
 import type { Client } from '#tests/http-client.ts'
-import { masterdataModule } from '../module.ts'
+import { masterdataJobs } from '../jobs.ts'
+import { masterdataRoutes } from '../routes.ts'
 
 // A real list of 27,294 institutions lies beside the project on machines that check it; it may not be copied in.
 const FILE = join(import.meta.dirname, '../../../../shared/data/institutions.csv')
@@ -11,7 +12,9 @@ const FILE = join(import.meta.dirname, '../../../../shared/data/institutions.csv
 let app: TestApp
 let steward: Client
 beforeAll(async () => {
-  app = await startTestApp({ modules: [masterdataModule] })
+  app = await startTestApp({
+    modules: [{ name: 'masterdata', routes: masterdataRoutes, jobs: masterdataJobs }],
+  })
   steward = await app.as('steward')
 }, 180_000)
 afterAll(() => app.close())

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '#tests/http.ts'
 import type { Client } from '#tests/http-client.ts'
-import { masterdataModule } from '../module.ts'
+import { masterdataJobs } from '../jobs.ts'
 import { listInstitutionEntries, masterStamp, resolveInstitution } from '../public.ts'
+import { masterdataRoutes } from '../routes.ts'
 
 let app: TestApp
 let steward: Client
 beforeAll(async () => {
-  app = await startTestApp({ modules: [masterdataModule] })
+  app = await startTestApp({
+    modules: [{ name: 'masterdata', routes: masterdataRoutes, jobs: masterdataJobs }],
+  })
   steward = await app.as('steward')
 })
 afterAll(() => app.close())

@@ -56,16 +56,7 @@ export async function mergeInstitutions(
     .where('company_id', '=', ctx.companyId)
     .where('id', '=', id)
     .execute()
-  await ctx.db
-    .updateTable('institutions')
-    .set((values) => ({
-      parent_id: survivor.id,
-      version: values('version', '+', 1),
-      changed_at: ctx.now,
-    }))
-    .where('company_id', '=', ctx.companyId)
-    .where('parent_id', '=', id)
-    .execute()
+  await moveCampuses(ctx, id, survivor.id)
   await recordChange(ctx, 'institutions', id, {
     deed: 'merge',
     old: { state: row.state, parent_id: row.parent_id, merged_into: null },
@@ -78,4 +69,17 @@ export async function mergeInstitutions(
     new: { aliases },
     reason: input.reason,
   })
+}
+
+async function moveCampuses(ctx: Ctx, from: string, to: string): Promise<void> {
+  await ctx.db
+    .updateTable('institutions')
+    .set((values) => ({
+      parent_id: to,
+      version: values('version', '+', 1),
+      changed_at: ctx.now,
+    }))
+    .where('company_id', '=', ctx.companyId)
+    .where('parent_id', '=', from)
+    .execute()
 }

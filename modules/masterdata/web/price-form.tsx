@@ -1,5 +1,4 @@
 import { type FormInstance, Input, Select } from 'antd'
-import { useState } from 'react'
 import { api } from '#ui/api.ts'
 import { DayInput } from '#ui/form/day-input.tsx'
 import { FormDrawer } from '#ui/form/form-drawer.tsx'
@@ -15,10 +14,6 @@ type PriceFormProps = { open: boolean; onClose: () => void; row?: PriceRow; prod
 export function PriceForm({ open, onClose, row, product }: PriceFormProps) {
   const t = useText()
   const kinds = useWords('price_kind', priceKinds)
-  const [picked, setPicked] = useState(row?.product_id ?? product?.id ?? '')
-  const read = useRead<ProductRow>(picked && picked !== product?.id ? `/api/products/${picked}` : null)
-  const of = picked === product?.id ? product : read.data
-  const units = of ? [of.base_unit, ...of.units.map(({ unit }) => unit)].map((value) => ({ value })) : []
   return (
     <FormDrawer
       open={open}
@@ -27,6 +22,7 @@ export function PriceForm({ open, onClose, row, product }: PriceFormProps) {
       shape={priceInput}
       initial={row ?? { kind: 'list', province: '', product_id: product?.id, unit: product?.base_unit }}
       columns={2}
+      watch="product_id"
       refresh={['/api/prices']}
       submit={(values) =>
         row
@@ -35,22 +31,16 @@ export function PriceForm({ open, onClose, row, product }: PriceFormProps) {
       }
       done={() => t('masterdata.saved')}
     >
-      {(form: FormInstance) => (
+      {(_form: FormInstance, picked: unknown) => (
         <>
           <Field name="product_id" label={t('masterdata.product')} wide>
-            <ProductPicker
-              known={row?.product_name ?? product?.name}
-              onChange={(id) => {
-                form.setFieldValue('product_id', id)
-                setPicked(id ?? '')
-              }}
-            />
+            <ProductPicker known={row?.product_name ?? product?.name} />
           </Field>
           <Field name="kind" label={t('masterdata.price_kind')}>
             <Select options={kinds} />
           </Field>
           <Field name="unit" label={t('masterdata.unit')}>
-            <Select options={units} />
+            <UnitSelect productId={typeof picked === 'string' ? picked : product?.id} />
           </Field>
           <Field name="price" label={t('masterdata.price')}>
             <Input inputMode="decimal" prefix="¥" />
@@ -76,4 +66,12 @@ export function PriceForm({ open, onClose, row, product }: PriceFormProps) {
       )}
     </FormDrawer>
   )
+}
+
+/** The units of the chosen product's ladder; a price is for one of them. */
+function UnitSelect({ productId, ...field }: { productId?: string; id?: string; value?: string }) {
+  const read = useRead<ProductRow>(productId ? `/api/products/${productId}` : null)
+  const product = read.data
+  const units = product ? [product.base_unit, ...product.units.map(({ unit }) => unit)] : []
+  return <Select {...field} options={units.map((value) => ({ value }))} disabled={!product} />
 }

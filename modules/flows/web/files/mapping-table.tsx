@@ -144,12 +144,13 @@ function ColumnCards({ batch, choices }: { batch: BatchPage; choices: readonly C
       {choices.map(({ guess, standing, choice }) => (
         <li key={guess.column} className={`qf-cell-${standing}`} aria-label={header(guess)}>
           {choice}
-          <div className="qc-muted">{t('flows.column_samples')}</div>
-          {batch.sample_rows.slice(0, 3).map(({ row, cells }) => (
-            <div key={row} className="qc-cut">
-              {cells[guess.column] || '—'}
-            </div>
-          ))}
+          <div>
+            <span className="qc-muted">{t('flows.column_samples')}</span>{' '}
+            {batch.sample_rows
+              .slice(0, 3)
+              .map(({ cells }) => cells[guess.column] || '—')
+              .join(' · ')}
+          </div>
         </li>
       ))}
     </ul>

@@ -67,8 +67,6 @@ export function UploadPage() {
             kind="distributors"
             label={t('flows.distributor')}
             value={distributorId}
-            clear={false}
-            autoFocus={distributorId === ''}
             onChange={(id) => setUrl({ distributor_id: id })}
           />
         )}

@@ -19,7 +19,7 @@ type Answer = { rows: (Figures & { key: string | null; name: string })[]; total:
 /** Sales against target of the last month that is final. */
 export function AttainmentPanel({ own }: { own: boolean }) {
   const t = useText()
-  const { months, reported, isPending } = useMonths()
+  const { months, reported, isLoading } = useMonths()
   const month = own ? months.find(({ state }) => state === 'released') : reported
   const read = useRead<Answer>(month ? '/api/attainment' : null, undefined, {
     from: month?.month,
@@ -27,7 +27,7 @@ export function AttainmentPanel({ own }: { own: boolean }) {
     by: own ? 'product_group' : 'territory',
     level: own ? 'territory' : 'region',
   })
-  if (isPending || (month && read.isPending)) return <Skeleton lines={4} />
+  if (isLoading || (month && read.isPending)) return <Skeleton lines={4} />
   if (!month) return <EmptyState title={t('flows.home_no_release')} text={t('flows.home_no_release_text')} />
   if (!read.data) return null
   const { total, rows } = read.data

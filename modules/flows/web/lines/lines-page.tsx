@@ -44,6 +44,7 @@ export function LinesPage() {
   const issueText = useIssueText()
   const { scope } = useSession()
   const mayUpload = usePermission('flows.upload')
+  const mayPick = usePermission('masterdata.read')
   const columns = lineColumns(t, issueText).filter(
     ({ key }) => scope !== 'distributor' || (key !== 'distributor_name' && key !== 'territory_name'),
   )
@@ -64,7 +65,7 @@ export function LinesPage() {
           'amount_fen',
         ]}
         search={t('flows.search_lines')}
-        filters={filtersFor(scope, t, issueText)}
+        filters={filtersFor(mayPick, t, issueText)}
         opened={opened.id}
         onOpen={(row) => opened.open(row.id)}
         exportPath="/api/flow-lines/export.xlsx"
@@ -81,20 +82,15 @@ export function LinesPage() {
   )
 }
 
-function filtersFor(scope: string, t: TFunction, issueText: (code: string) => string): Filter[] {
+/** `picks`: whether master data may be searched; without it such filters come in by links only. */
+function filtersFor(picks: boolean, t: TFunction, issueText: (code: string) => string): Filter[] {
   const month = (key: string, label: string): Filter => ({
     key,
     label,
     kind: 'own',
     render: (value, set) => <MonthPick value={value} onChange={set} all={label} />,
   })
-  const pick = (key: string, kind: NameKindPath, label: string): Filter => ({
-    key,
-    label,
-    kind: 'own',
-    render: (value, set) => <NamePick kind={kind} label={label} value={value} onChange={set} />,
-  })
-  // Comes in by a link only; shown so that it is seen and can be taken off.
+  // Shown so that it is seen and can be taken off.
   const byLink = (key: string, label: string, told = false): Filter => ({
     key,
     label,
@@ -106,6 +102,15 @@ function filtersFor(scope: string, t: TFunction, issueText: (code: string) => st
         </Tag>
       ) : null,
   })
+  const pick = (key: string, kind: NameKindPath, label: string): Filter =>
+    picks
+      ? {
+          key,
+          label,
+          kind: 'own',
+          render: (value, set) => <NamePick kind={kind} label={label} value={value} onChange={set} />,
+        }
+      : byLink(key, label)
   return [
     byLink('month', t('flows.month'), true),
     month('from', t('flows.from_month')),
@@ -122,10 +127,10 @@ function filtersFor(scope: string, t: TFunction, issueText: (code: string) => st
       kind: 'select',
       options: issueCodes.map((value) => ({ value, label: issueText(value) })),
     },
-    ...(scope === 'distributor' ? [] : [pick('distributor_id', 'distributors', t('flows.distributor'))]),
+    pick('distributor_id', 'distributors', t('flows.distributor')),
     pick('institution_id', 'institutions', t('flows.institution')),
     pick('product_id', 'products', t('flows.product')),
-    ...(scope === 'distributor' ? [] : [pick('territory_id', 'territories', t('flows.territory'))]),
+    pick('territory_id', 'territories', t('flows.territory')),
     byLink('product_group', t('flows.product_group'), true),
     byLink('batch_id', t('flows.only_batch')),
     byLink('customer_name_id', t('flows.only_name')),

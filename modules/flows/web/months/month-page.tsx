@@ -110,7 +110,11 @@ function MonthFigures({ page }: { page: Month }) {
       tone: page.rejected_count > 0 ? 'bad' : undefined,
     },
   ]
-  return <StatTiles tiles={tiles} />
+  return (
+    <div className="qf-figures">
+      <StatTiles tiles={tiles} />
+    </div>
+  )
 }
 
 /** The months before and after, one click away. */

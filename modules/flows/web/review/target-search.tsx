@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { useText } from '#ui/i18n.ts'
 import { useList } from '#ui/use-list.ts'
 import type { NameKind } from '../../shapes.ts'
-import { detailOf, type PickedName } from '../name-pick.tsx'
+import { detailOf, type PickedName } from './picked-name.ts'
 
 type TargetSearchProps = { kind: NameKind; onPick: (row: PickedName) => void }
 
@@ -18,7 +18,7 @@ export function TargetSearch({ kind, onPick }: TargetSearchProps) {
     return () => clearTimeout(timer)
   }, [typed])
   const path = kind === 'customer' ? '/api/institutions' : '/api/products'
-  const found = useList<PickedName>(asked ? path : null, undefined, { q: asked, size: 20 })
+  const found = useList<PickedName>(asked ? path : null, undefined, { q: asked, state: 'active', size: 20 })
   const rows = asked && typed ? (found.data?.rows ?? []) : []
   return (
     <AutoComplete

@@ -2,9 +2,9 @@ import { useMemo, useState } from 'react'
 import type { z } from 'zod'
 import { useList, useRead } from '#ui/use-list.ts'
 import type { impactAnswer, LineRow, ReviewGroup } from '../../shapes.ts'
-import { detailOf, type PickedName } from '../name-pick.tsx'
 import type { Candidate } from './candidate-card.tsx'
 import { diffCharacters } from './diff-characters.ts'
+import { detailOf, type PickedName } from './picked-name.ts'
 import { keyOf } from './use-decisions.ts'
 
 type Impact = z.output<typeof impactAnswer>
