@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inspectFile, newCounts, readLines } from '#engines/reading/public.ts'
-import { writeFlowFile } from './reading-files.ts'
+import { writeFlowFile } from './reading/files.ts'
 
 // How fast files are read, mapped and typed: `node bench/reading.ts [folder] [rows …]`. Every reading runs in a process of
 // its own, so that CPU (user + system) and peak memory are its own. Peers only split rows; ours also types and checks.

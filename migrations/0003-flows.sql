@@ -185,6 +185,12 @@ create index flow_lines_territory on flow_lines (company_id, territory_id, produ
 create index flow_lines_institution on flow_lines (company_id, institution_id, product_id);
 create index flow_lines_open on flow_lines (company_id, state, id) where state <> 'posted';
 call protect_table('flow_lines', 'distributor_id', 'territory_id', 'distributor_id');
+-- People of a territory see a month once it is released, not while it is being cleaned.
+create policy released on flow_lines as restrictive for select using (
+  (select app_scope()) <> 'territory' or month in (
+    select m.month from flow_months m
+    where m.company_id = (select app_company()) and m.state = 'released')
+);
 
 -- Months are partitions; the app role may not create tables, so it asks here. Idempotent.
 create function ensure_flow_month(first_day date) returns void

@@ -8,6 +8,8 @@ export interface Config {
   publicUrl: string
   /** Session cookies are sent over https, and over http to localhost only. INSECURE_HTTP=1 lifts that for a closed network. */
   secureCookies: boolean
+  /** Addresses of proxies whose X-Forwarded-* is believed; nobody's by default. */
+  trustedProxies: string[]
   passwordProfile: 'modern' | 'mlps3'
   sessionIdleMinutes: number
   sessionMaxHours: number
@@ -26,6 +28,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataDir: resolve(env.DATA_DIR ?? '.data'),
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${port}`,
     secureCookies: env.INSECURE_HTTP !== '1',
+    trustedProxies: (env.TRUSTED_PROXIES ?? '').split(/[ ,]+/).filter((one) => one !== ''),
     passwordProfile: env.PASSWORD_PROFILE === 'mlps3' ? 'mlps3' : 'modern',
     sessionIdleMinutes: whole(env, 'SESSION_IDLE_MINUTES', 30),
     sessionMaxHours: whole(env, 'SESSION_MAX_HOURS', 12),

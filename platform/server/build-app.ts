@@ -30,7 +30,7 @@ export async function buildApp(
     },
     disableRequestLogging: true,
     genReqId: () => randomUUID(),
-    trustProxy: false,
+    trustProxy: ground.config.trustedProxies.length > 0 ? ground.config.trustedProxies : false,
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
   })

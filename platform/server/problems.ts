@@ -69,6 +69,8 @@ function asProblem(error: FastifyError): Problem {
   if (code.startsWith('08') || code.startsWith('57P') || /ECONNREFUSED|ECONNRESET|ENOENT|EPIPE/.test(code)) {
     return { status: 503, code: 'not-ready' }
   }
+  // No connection came free in time.
+  if (error.message?.startsWith('timeout exceeded when trying to connect')) return { status: 503, code: 'not-ready' }
   if (code.startsWith('FST_') && error.statusCode && error.statusCode < 500) {
     return {
       status: error.statusCode,

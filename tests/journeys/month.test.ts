@@ -21,7 +21,9 @@ async function untilQuiet(page: Page): Promise<void> {
         page.evaluate(async (month) => {
           const states = ['received', 'reading', 'cleaning']
           const lists = await Promise.all(
-            states.map(async (state) => (await fetch(`/api/flow-batches?month=${month}&state=${state}`)).json()),
+            states.map(async (state) =>
+              (await fetch(`/api/flow-batches?month=${month}&state=${state}`)).json(),
+            ),
           )
           return lists.reduce((sum, list) => sum + list.total, 0)
         }, MONTH),
@@ -39,12 +41,18 @@ test('a month travels from a file to a released figure, and from the figure back
   await steward.getByRole('combobox', { name: '经销商' }).fill('川衡')
   await steward.locator('.ant-select-item-option', { hasText: '四川川衡' }).click()
   await steward.locator('input[type="file"]').setInputFiles(await sample('四川川衡'))
-  await steward.getByText(/销售表，\d+ 行/).first().waitFor()
+  await steward
+    .getByText(/销售表，\d+ 行/)
+    .first()
+    .waitFor()
   await isSound(steward)
   await picture(steward, 'upload-done')
   // Twice the same file is refused with the one that has it.
   await steward.locator('input[type="file"]').setInputFiles(await sample('四川川衡'))
-  await steward.getByText(/已经.*收到|已收到/).first().waitFor()
+  await steward
+    .getByText(/已经.*收到|已收到/)
+    .first()
+    .waitFor()
 
   // Mapping: files with a doubtful column are confirmed on the table itself.
   for (;;) {
@@ -79,7 +87,10 @@ async function settle(steward: Page): Promise<void> {
   await steward.keyboard.press('n')
   await steward.getByText(/本次已判定 1 组/).waitFor()
   await steward.keyboard.press('u')
-  await steward.getByText(/已撤销/).first().waitFor()
+  await steward
+    .getByText(/已撤销/)
+    .first()
+    .waitFor()
   for (const kind of ['customer', 'product']) {
     await steward.goto(`/flows/review?kind=${kind}`)
     await steward.waitForLoadState('networkidle')
@@ -98,7 +109,10 @@ async function settle(steward: Page): Promise<void> {
   await picture(steward, 'review-issues')
   await exclude.first().click()
   await steward.getByRole('dialog').getByRole('button', { name: '剔除' }).click()
-  await steward.getByText(/已剔除 \d+ 行/).first().waitFor()
+  await steward
+    .getByText(/已剔除 \d+ 行/)
+    .first()
+    .waitFor()
 }
 
 /** Asked for by one person, approved by another, locked by the system, released. */
@@ -118,7 +132,10 @@ async function close(steward: Page): Promise<void> {
   await channel.getByText(MONTH).first().click()
   await picture(channel, 'approval')
   await channel.getByRole('button', { name: '同意' }).click()
-  await channel.getByText(/已同意|已通过/).first().waitFor()
+  await channel
+    .getByText(/已同意|已通过/)
+    .first()
+    .waitFor()
 
   await steward.getByRole('button', { name: '下发' }).waitFor({ timeout: 30_000 })
   await steward.getByRole('button', { name: '验证封签' }).click()
@@ -134,10 +151,17 @@ async function figures(steward: Page): Promise<void> {
   await steward.getByText('华东大区').waitFor()
   await isSound(steward)
   await picture(steward, 'attainment')
-  await steward.getByRole('row', { name: /华东大区/ }).getByRole('link', { name: /^¥/ }).first().click()
+  await steward
+    .getByRole('row', { name: /华东大区/ })
+    .getByRole('link', { name: /^¥/ })
+    .first()
+    .click()
   await steward.waitForURL(/\/flows\/lines/)
   await steward.getByRole('row').nth(2).click()
-  await steward.getByRole('link', { name: /来龙去脉|查看|打开/ }).first().click()
+  await steward
+    .getByRole('link', { name: /来龙去脉|查看|打开/ })
+    .first()
+    .click()
   await steward.waitForURL(/\/flows\/lines\/[0-9a-f-]{36}/)
   await steward.locator('tr.qf-framed').waitFor()
   await isSound(steward)

@@ -8,6 +8,9 @@ import type { Ctx } from '#platform/ctx.ts'
  */
 export async function recomputeLines(ctx: Ctx, nameIds: readonly string[]): Promise<number> {
   if (nameIds.length === 0) return 0
+  // A close that starts now waits for this; one that has started took its months out of the open ones.
+  await sql`select month from flow_months where company_id = ${ctx.companyId} and state = 'open'
+    order by month for share`.execute(ctx.db)
   const result = await sql`with open_months as (
       select month, ends_on from flow_months where company_id = ${ctx.companyId} and state = 'open'
     ), touched as (

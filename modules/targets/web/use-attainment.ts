@@ -1,6 +1,7 @@
+import { addMonths } from '#kit/period.ts'
 import type { MonthRow } from '#modules/flows/shapes.ts'
 import { queryString } from '#ui/api.ts'
-import { useSession } from '#ui/session.ts'
+import { usePermission, useSession } from '#ui/session.ts'
 import { useRead } from '#ui/use-list.ts'
 import { useUrlState } from '#ui/use-url-state.ts'
 import type { Attainment, AttainmentRow, Dimension } from '../shapes.ts'
@@ -18,9 +19,12 @@ export type AttainmentUrl = {
 /** The report as the address asks for it; without months it is the last one that is final. */
 export function useAttainment() {
   const { scope } = useSession()
-  const months = useRead<{ rows: MonthRow[] }>('/api/flow-months')
+  const seesMonths = usePermission('flows.read')
+  const months = useRead<{ rows: MonthRow[] }>(seesMonths ? '/api/flow-months' : null)
   const final = scope === 'company' ? ['locked', 'released'] : ['released']
-  const last = months.data?.rows.find(({ state }) => final.includes(state))?.month ?? ''
+  const known = months.data?.rows.find(({ state }) => final.includes(state))?.month ?? ''
+  // Who may not see months begins with the one before this.
+  const last = seesMonths ? known : addMonths(new Date().toISOString().slice(0, 7), -1)
   const [url, setUrl] = useUrlState({
     from: '',
     to: '',

@@ -54,7 +54,7 @@ export const monthWords: Messages = {
     'flows.release_title': '下发 {{month}} 流向',
     'flows.release_impact_rows': '代表看到自己辖区的数据，经销商看到自己的数据，共 {{number}} 行，{{amount}}',
     'flows.release_impact_tell': '他们会收到通知；达成报表开始包含这个月',
-    'flows.release_undo': '下发后不能收回，更正走补差。',
+    'flows.release_undo': '下发后不能收回，请先验证封签。',
     'flows.released_done': '{{month}} 已下发',
     'flows.locked_title': '已锁定，等待下发',
     'flows.locked_text': '数据已封存为第 {{version}} 版，下发后代表和经销商可见。',
@@ -138,7 +138,7 @@ export const monthWords: Messages = {
     'flows.release_impact_rows':
       'Reps see the rows of their territory, distributors their own: {{number}} lines, {{amount}}',
     'flows.release_impact_tell': 'They are told; attainment reports include this month from now on',
-    'flows.release_undo': 'A release cannot be taken back; corrections follow as differences.',
+    'flows.release_undo': 'A release cannot be taken back: verify the seal first.',
     'flows.released_done': '{{month}} is released',
     'flows.locked_title': 'Locked, waiting for release',
     'flows.locked_text': 'Sealed as version {{version}}. Reps and distributors see it after the release.',

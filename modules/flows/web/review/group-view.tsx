@@ -1,4 +1,5 @@
 import { Select } from 'antd'
+import { useEffect, useRef } from 'react'
 import { useText } from '#ui/i18n.ts'
 import { formatCount, formatMoney } from '#ui/show/format.ts'
 import type { ReviewGroup } from '../../shapes.ts'
@@ -14,16 +15,18 @@ type GroupViewProps = { group: ReviewGroup; state: GroupState; acts: WorkbenchAc
 export function GroupView({ group, state, acts }: GroupViewProps) {
   const t = useText()
   const { marked } = state
+  const top = useRef<HTMLDivElement>(null)
+  // A phone scrolls the page itself: the next text begins at its top, not where the last one was left.
+  useEffect(() => {
+    if (top.current && top.current.getBoundingClientRect().top < 0) top.current.scrollIntoView()
+  }, [])
   return (
-    <div className="qf-decide">
+    <div className="qf-decide" ref={top}>
       <div className="qf-raw">
         <span className="qc-muted">{t('flows.review_raw')}</span>
         <p className="qf-raw-text" lang="zh-CN">
-          {marked ? (
-            <MarkedText stretches={state.compare(marked.name)} side="raw" />
-          ) : (
-            [group.raw_text, group.raw_spec].filter(Boolean).join(' ')
-          )}
+          {marked ? <MarkedText stretches={state.compare(marked.name)} side="raw" /> : group.raw_text}
+          {group.raw_spec && <span className="qf-raw-spec"> {group.raw_spec}</span>}
         </p>
         <From group={group} />
       </div>

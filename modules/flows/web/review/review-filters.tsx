@@ -1,7 +1,9 @@
-import { Input, Segmented } from 'antd'
+import { FilterOutlined } from '@ant-design/icons'
+import { Button, Input, Segmented } from 'antd'
 import { useEffect, useState } from 'react'
 import { useText } from '#ui/i18n.ts'
 import { formatCount } from '#ui/show/format.ts'
+import { usePhone } from '#ui/use-phone.ts'
 import type { NameKind } from '../../shapes.ts'
 import { nameKinds } from '../../shapes.ts'
 import { MonthPick } from '../month-pick.tsx'
@@ -20,6 +22,9 @@ export function ReviewFilters({ url, setUrl, total, made }: ReviewFiltersProps) 
   const t = useText()
   const [typed, setTyped] = useState(url.q)
   useEffect(() => setTyped(url.q), [url.q])
+  const phone = usePhone()
+  const [open, setOpen] = useState(false)
+  const narrowed = [url.month, url.distributor_id, url.q].filter(Boolean).length
   const valid = made.filter(({ state }) => state !== 'undone')
   const lines = valid.reduce((sum, { line_count }) => sum + line_count, 0)
   return (
@@ -29,26 +34,40 @@ export function ReviewFilters({ url, setUrl, total, made }: ReviewFiltersProps) 
         onChange={(kind) => setUrl({ kind })}
         options={nameKinds.map((value) => ({ value, label: t(`flows.name_kind.${value}`) }))}
       />
-      <MonthPick openOnly value={url.month} all={t('flows.month')} onChange={(month) => setUrl({ month })} />
-      <NamePick
-        kind="distributors"
-        label={t('flows.distributor')}
-        value={url.distributor_id}
-        onChange={(distributor_id) => setUrl({ distributor_id })}
-      />
-      <Input
-        className="qf-raw-search"
-        allowClear
-        aria-label={t('flows.review_search_raw')}
-        placeholder={t('flows.review_search_raw')}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value)
-          if (event.target.value === '') setUrl({ q: '' })
-        }}
-        onPressEnter={() => setUrl({ q: typed.trim() })}
-        onBlur={() => setUrl({ q: typed.trim() })}
-      />
+      {phone && (
+        <Button icon={<FilterOutlined />} aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t('ui.filters')} {narrowed > 0 && narrowed}
+        </Button>
+      )}
+      {(!phone || open) && (
+        <>
+          <MonthPick
+            openOnly
+            value={url.month}
+            all={t('flows.month')}
+            onChange={(month) => setUrl({ month })}
+          />
+          <NamePick
+            kind="distributors"
+            label={t('flows.distributor')}
+            value={url.distributor_id}
+            onChange={(distributor_id) => setUrl({ distributor_id })}
+          />
+          <Input
+            className="qf-raw-search"
+            allowClear
+            aria-label={t('flows.review_search_raw')}
+            placeholder={t('flows.review_search_raw')}
+            value={typed}
+            onChange={(event) => {
+              setTyped(event.target.value)
+              if (event.target.value === '') setUrl({ q: '' })
+            }}
+            onPressEnter={() => setUrl({ q: typed.trim() })}
+            onBlur={() => setUrl({ q: typed.trim() })}
+          />
+        </>
+      )}
       <span className="qf-review-count qc-num" role="status">
         <strong>{t('flows.review_left', { groups: formatCount(total), count: total })}</strong>
         {valid.length > 0 && (

@@ -34,18 +34,16 @@ export function useGroup(group: ReviewGroup | undefined, month: string, distribu
     () => [...new Map(rows?.map((line) => [line.distributor_id, line.distributor_name ?? '']))],
     [rows],
   )
-  const raw = [group?.raw_text, group?.raw_spec].filter(Boolean).join(' ')
-  const compare = (name: string) => diffCharacters(raw, name)
+  const compare = (name: string) => diffCharacters(group?.raw_text ?? '', name)
 
   return {
     candidates,
     marked,
     mark: (at: number) => change({ marked: at }),
     pick: (row: PickedName) => {
-      const name = [row.name, group?.kind === 'product' ? row.spec : ''].filter(Boolean).join(' ')
       const picked = {
         id: row.id,
-        name,
+        name: row.name,
         detail: detailOf(row),
         score: 0,
         reasons: [],
