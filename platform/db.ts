@@ -31,7 +31,13 @@ export interface Reader {
 
 /** A pool of connections for one database role. */
 export function openDb(url: string, max: number, name: string): Db & { pool: pg.Pool } {
-  const pool = new pg.Pool({ connectionString: url, max, application_name: name, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000 })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: name,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+  })
   // An idle connection that dies (PostgreSQL restarted) must not end the process; the next query opens a new one.
   pool.on('error', () => {})
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })

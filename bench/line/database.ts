@@ -29,7 +29,8 @@ export async function openBenchDatabase(folder: string): Promise<BenchDatabase> 
     log: (line) => {
       if (/FATAL|PANIC|LOG: {2}duration/.test(line)) process.stderr.write(`${line}\n`)
     },
-    settings: statementSettings,
+    // Other settings than the product's, to try them: BENCH_SETTINGS='{"shared_buffers":"1GB"}'
+    settings: { ...statementSettings, ...JSON.parse(process.env.BENCH_SETTINGS ?? '{}') },
   })
   try {
     const urls = await migrate(postgres.adminUrl)

@@ -24,7 +24,11 @@ export async function printStatements(database: BenchDatabase): Promise<void> {
   )
   process.stdout.write('\n      ms    calls   WAL MB  statement\n')
   for (const row of rows) {
-    const figures = [row.ms.toFixed(0).padStart(8), String(row.calls).padStart(8), row.wal.toFixed(1).padStart(8)]
+    const figures = [
+      row.ms.toFixed(0).padStart(8),
+      String(row.calls).padStart(8),
+      row.wal.toFixed(1).padStart(8),
+    ]
     process.stdout.write(`${figures.join(' ')}  ${row.query}\n`)
   }
 }

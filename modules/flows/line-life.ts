@@ -3,6 +3,7 @@ import { notFound } from '#kit/refusal.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { withCompanyEyes } from '#platform/db.ts'
 import { linesByKey } from './line-queries.ts'
+import { unpackCells } from './raw-cells.ts'
 import type { LineLife } from './shapes.ts'
 import type { Mapping } from './tables.ts'
 
@@ -48,7 +49,7 @@ export async function lifeOfLine(ctx: Ctx, id: string): Promise<LineLife> {
       .orderBy('first_line_no', 'desc')
       .select(['cells', 'sheet', 'first_line_no'])
       .executeTakeFirst()
-    const raw = chunk ? (JSON.parse(chunk.cells) as (string | number)[][]) : []
+    const raw = chunk ? unpackCells(chunk.cells) : []
     const place = key.line_no - (chunk?.first_line_no ?? 1)
     return {
       line: { ...line, batch_id: key.batch_id },

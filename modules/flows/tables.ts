@@ -35,6 +35,7 @@ declare module '#platform/db.ts' {
       file_name: string
       sha256: string
       sheet_index: Generated<number>
+      table_no: Generated<number>
       state: BatchState
       layout: NullableJson<TableLayout>
       mapping: NullableJson<Mapping>
@@ -59,7 +60,7 @@ declare module '#platform/db.ts' {
       first_line_no: number
       line_count: number
       sheet: string
-      cells: string
+      cells: Buffer
     }
     flow_layouts: {
       company_id: string
@@ -177,8 +178,9 @@ export interface DecisionBefore {
     via: string
     score: number
     decision_id: string | null
+    decided_at: string | null
   }[]
-  lines?: { month: string; id: string; state: LineState; issues: string[] }[]
+  lines?: { month: string; id: string; state: LineState; issues: string[]; base_qty: string | null }[]
   /** The company-wide alias that stood there, if any. */
   alias?: { target_id: string; decision_id: string } | null
 }

@@ -46,7 +46,7 @@ export const masterKinds = [
 export type MasterKind = (typeof masterKinds)[number]
 
 /** Lists that the product itself reads; a company may add its own. */
-export const knownCodeLists = ['product-groups', 'institution-levels', 'missing-flow-reasons'] as const
+export const knownCodeLists = ['product-group', 'institution-level', 'missing-flow-reason'] as const
 
 export const masterdataRefusals = [
   'masterdata.changed-meanwhile',

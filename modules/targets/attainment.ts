@@ -110,7 +110,9 @@ async function unownedSales(ctx: Ctx, query: AttainmentQuery): Promise<Attainmen
     left join products p on p.company_id = s.company_id and p.id = s.product_id
     where s.company_id = ${ctx.companyId} and s.territory_id is null
       and s.month between ${firstDay(query.from)}::date and ${firstDay(query.to)}::date
-      and (${query.product_group ?? null}::text is null or p.product_group = ${query.product_group ?? null})`.execute(ctx.db)
+      and (${query.product_group ?? null}::text is null or p.product_group = ${query.product_group ?? null})`.execute(
+    ctx.db,
+  )
   return rows[0] ?? { amount_fen: 0, line_count: 0 }
 }
 

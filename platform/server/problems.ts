@@ -70,7 +70,8 @@ function asProblem(error: FastifyError): Problem {
     return { status: 503, code: 'not-ready' }
   }
   // No connection came free in time.
-  if (error.message?.startsWith('timeout exceeded when trying to connect')) return { status: 503, code: 'not-ready' }
+  if (error.message?.startsWith('timeout exceeded when trying to connect'))
+    return { status: 503, code: 'not-ready' }
   if (code.startsWith('FST_') && error.statusCode && error.statusCode < 500) {
     return {
       status: error.statusCode,

@@ -103,16 +103,18 @@ async function settle(steward: Page): Promise<void> {
     await steward.getByText('都判定完了').waitFor()
   }
   await steward.getByRole('tab', { name: '问题行' }).click()
-  const exclude = steward.getByRole('button', { name: '全部剔除' })
-  await exclude.first().waitFor()
+  await steward.getByText('疑似重复', { exact: true }).first().waitFor()
   await isSound(steward)
   await picture(steward, 'review-issues')
-  await exclude.first().click()
-  await steward.getByRole('dialog').getByRole('button', { name: '剔除' }).click()
-  await steward
-    .getByText(/已剔除 \d+ 行/)
-    .first()
-    .waitFor()
+  for (const issue of ['疑似重复', '单位不认识', '数量与金额正负不一致']) {
+    await steward.getByText(issue, { exact: true }).first().click()
+    await steward.waitForLoadState('networkidle')
+    const exclude = steward.getByRole('button', { name: '全部剔除' })
+    if (!(await exclude.isVisible())) continue
+    await exclude.click()
+    await steward.getByRole('dialog').getByRole('button', { name: '剔除' }).click()
+    await exclude.waitFor({ state: 'hidden' })
+  }
 }
 
 /** Asked for by one person, approved by another, locked by the system, released. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { normaliseInstitutionName, normaliseProductText } from '#engines/matching/public.ts'
 import { inspectFile, type TableLayout } from '#engines/reading/public.ts'
-import { lockedAsIs, openMonth, releaseMonth } from '#modules/flows/public.ts'
+import { lockedAsIs, openMonth, packCells, releaseMonth } from '#modules/flows/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { recordFile, storeMade } from '#platform/files/public.ts'
 import { buildMonth } from './generate/month-files.ts'
@@ -142,7 +142,7 @@ async function loadBatch(
       first_line_no: 1,
       line_count: lines.length,
       sheet: sheet?.name ?? '',
-      cells: JSON.stringify(lines.map((line) => [line.row, ...printed(sheet?.rows[line.row - 1] ?? [])])),
+      cells: `\\x${packCells(lines.map((line) => [line.row, ...printed(sheet?.rows[line.row - 1] ?? [])])).toString('hex')}`,
     },
   ])
   await loadLines(ctx, ids, history, { id: batchId, month, distributorId }, lines)

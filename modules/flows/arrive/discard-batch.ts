@@ -15,12 +15,12 @@ export async function discardBatch(ctx: Ctx, id: string, reason: string): Promis
       .where('company_id', '=', ctx.companyId)
       .where('id', '=', id)
       .forUpdate()
-      .select(['month', 'state', 'line_count', 'file_name'])
+      .select(['month', 'state', 'line_count', 'job_id'])
       .executeTakeFirst(),
     'batch',
   )
   await lockOpenMonth(ctx, batch.month)
-  if (['reading', 'cleaning', 'discarded'].includes(batch.state)) {
+  if (batch.state === 'discarded' || (await isRunning(ctx, batch))) {
     throw new Refusal('flows.wrong-batch-state', { state: batch.state }, { status: 409 })
   }
   await ctx.db
@@ -38,4 +38,17 @@ export async function discardBatch(ctx: Ctx, id: string, reason: string): Promis
   const subject = ['flows.batch', id] as const
   await recordAudit(ctx, { deed: 'flows.discard-batch', subject, old: { lines: batch.line_count }, reason })
   await publishEvent(ctx, { name: 'flows.discarded', subject })
+}
+
+/** Between start and end of its job; a job that was given up or taken back leaves the batch to be discarded. */
+async function isRunning(ctx: Ctx, batch: { state: string; job_id: string | null }): Promise<boolean> {
+  if (!['reading', 'cleaning'].includes(batch.state)) return false
+  const job = await ctx.db
+    .selectFrom('jobs')
+    .where('company_id', '=', ctx.companyId)
+    .where('id', '=', batch.job_id)
+    .where('state', 'in', ['queued', 'running'])
+    .select('id')
+    .executeTakeFirst()
+  return job !== undefined
 }

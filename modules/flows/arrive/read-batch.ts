@@ -1,4 +1,5 @@
 import { inspectFile, ReadingError, type TableLayout } from '#engines/reading/public.ts'
+import { assert } from '#kit/assert.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { publishEvent } from '#platform/events/public.ts'
 import { pathOfFile } from '#platform/files/public.ts'
@@ -13,7 +14,7 @@ export interface BatchToRead {
   file_id: string
   file_name: string
   sha256: string
-  sheet_index: number
+  table_no: number
   channel: string
   person_id: string | null
 }
@@ -38,9 +39,9 @@ export async function readBatch(
     return 'failed'
   }
   return job.transaction(async (ctx) => {
-    const wanted = tables.find((table) => table.sheet_index === batch.sheet_index) ?? tables[0]
-    if (!wanted) return 'failed'
-    if (batch.sheet_index === 0) await spread(ctx, batch, tables.slice(1))
+    const wanted = tables[batch.table_no]
+    assert(wanted, `table ${batch.table_no} of ${tables.length}`)
+    if (batch.table_no === 0) await spread(ctx, batch, tables)
     return keepLayout(ctx, batch, wanted)
   })
 }
@@ -80,9 +81,10 @@ async function keepLayout(
   return state
 }
 
-/** Further tables of the file become batches of their own, once. */
+/** The tables after the first become batches of their own, once. */
 async function spread(ctx: Ctx, batch: BatchToRead, tables: readonly TableLayout[]): Promise<void> {
-  for (const table of tables) {
+  for (const [table_no, table] of tables.entries()) {
+    if (table_no === 0) continue
     const row = await ctx.db
       .insertInto('flow_batches')
       .values({
@@ -94,6 +96,7 @@ async function spread(ctx: Ctx, batch: BatchToRead, tables: readonly TableLayout
         file_name: batch.file_name,
         sha256: batch.sha256,
         sheet_index: table.sheet_index,
+        table_no,
         state: 'received',
         person_id: batch.person_id,
       })
@@ -124,7 +127,16 @@ export async function failBatch(
 ): Promise<void> {
   await ctx.db
     .updateTable('flow_batches')
-    .set({ state: 'failed', failure_code: code, failure_params: JSON.stringify(params), ended_at: ctx.now })
+    .set({
+      state: 'failed',
+      failure_code: code,
+      failure_params: JSON.stringify(params),
+      row_count: 0,
+      skipped_count: 0,
+      line_count: 0,
+      amount_fen: 0,
+      ended_at: ctx.now,
+    })
     .where('company_id', '=', ctx.companyId)
     .where('id', '=', batch.id)
     .execute()

@@ -5,6 +5,7 @@ import type { Ctx } from '#platform/ctx.ts'
 import { publishEvent } from '#platform/events/public.ts'
 import type { StoredFile } from '#platform/files/public.ts'
 import { enqueueJob } from '#platform/jobs/public.ts'
+import { lockOpenMonth } from '../close/open-month.ts'
 
 export interface ReceivedBatch {
   id: string
@@ -32,22 +33,12 @@ export async function receiveFiles(
       .executeTakeFirst(),
     'distributor',
   )
-  const month = await ctx.db
-    .selectFrom('flow_months')
-    .where('company_id', '=', ctx.companyId)
-    .where('month', '=', firstDay(input.month))
-    .select('state')
-    .executeTakeFirst()
+  await lockOpenMonth(ctx, firstDay(input.month))
 
-  // Decide.
-  if (!month) throw new Refusal('flows.month-not-open', { month: input.month })
-  if (month.state !== 'open')
-    throw new Refusal('flows.month-closed', { month: input.month, state: month.state })
-  for (const file of input.files) await refuseKnown(ctx, distributorId, file)
-
-  // Write.
+  // Decide and write, one file after the other: the same bytes twice in one upload are refused too.
   const batches: ReceivedBatch[] = []
   for (const file of input.files) {
+    await refuseKnown(ctx, distributorId, file)
     const { id } = await ctx.db
       .insertInto('flow_batches')
       .values({

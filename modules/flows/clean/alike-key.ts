@@ -4,10 +4,10 @@ const view = new DataView(new ArrayBuffer(8))
 
 /**
  * 64 bits over date, customer, product, spec, lot, document and quantity: equal texts give equal keys, so equal keys are
- * suspected duplicates. A signed integer as text, as bigint columns take it.
+ * suspected duplicates.
  */
-export function alikeKey(reading: Reading): string {
-  const text = `${reading.occurred_on}|${reading.customer_raw}|${reading.product_raw}|${reading.spec_raw}|${reading.lot}|${reading.qty}|${reading.doc_no}`
+export function alikeKey(reading: Reading): bigint {
+  const text = `${reading.occurred_on}|${reading.customer_raw || reading.supplier_raw}|${reading.product_raw}|${reading.spec_raw}|${reading.lot}|${reading.qty}|${reading.doc_no}`
   // Two independent 32-bit FNV-style walks; a clash only makes a person look at two lines.
   let high = 0x811c9dc5
   let low = 0x9747b28c
@@ -19,5 +19,5 @@ export function alikeKey(reading: Reading): string {
   }
   view.setInt32(0, high)
   view.setInt32(4, low)
-  return view.getBigInt64(0).toString()
+  return view.getBigInt64(0)
 }

@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { unitFactor } from '#engines/matching/public.ts'
+import type { TableKind } from '#engines/reading/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { holdingIssues, type LineState } from '../shapes.ts'
 import { alikeKey } from './alike-key.ts'
@@ -14,7 +15,7 @@ export interface CheckedLine extends MatchedLine {
   territory_id: string | null
   issues: string[]
   state: LineState
-  alike_key: string
+  alike_key: bigint
 }
 
 /** Without a quantity, a date or a name there is nothing to post: the line is kept and told, and counts nowhere. */
@@ -32,7 +33,7 @@ export interface CheckRules {
   month: string
   starts_on: string
   ends_on: string
-  distributorId: string
+  kind: TableKind
 }
 
 /** Opens the checks for one batch; owners are looked up once an institution. */
@@ -80,15 +81,23 @@ function checkLine(line: MatchedLine, index: MatchIndex, rules: CheckRules, owne
     base_qty,
     territory_id: product ? owners.of(line.customer?.target_id ?? null, product.product_group) : null,
     issues,
-    state: stateOf(line, issues, rejected, outside),
+    state: stateOf(line, issues, rejected, outside, rules.kind),
     alike_key: alikeKey(reading),
   }
 }
 
 /** The one rule of a line's state; `recompute-lines.ts` says the same in SQL. */
-function stateOf(line: MatchedLine, issues: string[], rejected: boolean, outside: boolean): LineState {
+function stateOf(
+  line: MatchedLine,
+  issues: string[],
+  rejected: boolean,
+  outside: boolean,
+  kind: TableKind,
+): LineState {
   if (rejected) return 'rejected'
   if (outside || line.customer?.state === 'ignored' || line.product?.state === 'ignored') return 'excluded'
   if (issues.some((issue) => HOLDING.has(issue))) return 'waiting'
-  return line.customer?.target_id && line.product?.target_id ? 'posted' : 'waiting'
+  // Only what is sold has a customer.
+  const customer = kind === 'sales' ? line.customer?.target_id : true
+  return customer && line.product?.target_id ? 'posted' : 'waiting'
 }

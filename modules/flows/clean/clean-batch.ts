@@ -16,7 +16,7 @@ import { lockOpenMonth } from '../close/open-month.ts'
 import { atStation, type StationSeconds } from '../line.ts'
 import type { Mapping } from '../tables.ts'
 import { openChecks } from './check-lines.ts'
-import { findAlike } from './find-alike.ts'
+import { openAlikes } from './find-alike.ts'
 import { matchIndex } from './match-index.ts'
 import { openNameBook } from './match-names.ts'
 import { writeLines } from './write-lines.ts'
@@ -60,7 +60,7 @@ async function takeBatch(
         'file_id',
         'file_name',
         'sha256',
-        'sheet_index',
+        'table_no',
         'channel',
         'person_id',
         'layout',
@@ -91,7 +91,8 @@ async function cleanBatch(ctx: Ctx, job: JobContext): Promise<Record<string, unk
   const counts = newCounts()
   const index = await atStation(seconds, 'match', () => matchIndex(ctx))
   const names = await openNameBook(ctx, batch.distributor_id, index)
-  const check = openChecks(ctx, index, { month: batch.month, ...window, distributorId: batch.distributor_id })
+  const check = openChecks(ctx, index, { month: batch.month, ...window, kind: batch.kind })
+  const markAlikes = await atStation(seconds, 'check', () => openAlikes(ctx, batch))
   const source = readLines(
     pathOfFile(batch.sha256),
     batch.file_name,
@@ -101,6 +102,8 @@ async function cleanBatch(ctx: Ctx, job: JobContext): Promise<Record<string, unk
     counts,
   )
   const sums = { posted: 0, waiting: 0, amount_fen: 0 }
+  // The database writes a chunk while the next one is read.
+  let posting: Promise<void> = Promise.resolve()
   let lineNo = 1
   let chunkNo = 0
   while (true) {
@@ -110,13 +113,15 @@ async function cleanBatch(ctx: Ctx, job: JobContext): Promise<Record<string, unk
     const matched = await atStation(seconds, 'match', () => names.match(next.value))
     const checked = await atStation(seconds, 'check', async () => {
       const lines = await check(matched)
-      await findAlike(ctx, batch, lines)
+      markAlikes(lines)
       return lines
     })
-    const written = await atStation(seconds, 'post', () =>
+    await posting
+    posting = atStation(seconds, 'post', () =>
       writeLines(ctx, batch, { no: chunkNo, first_line_no: lineNo }, checked),
     )
-    assert(written === checked.length, `${checked.length} lines to write, ${written} written`)
+    // Seen at the next await; until then nobody else may call it unhandled.
+    posting.catch(() => {})
     for (const line of checked) {
       if (line.state === 'posted' || line.state === 'waiting') sums[line.state] += 1
       sums.amount_fen += line.read.reading.amount_fen ?? 0
@@ -125,6 +130,7 @@ async function cleanBatch(ctx: Ctx, job: JobContext): Promise<Record<string, unk
     chunkNo += 1
     await job.progress('post', lineNo - 1, null)
   }
+  await posting
   const written = lineNo - 1
   assert(counts.lines === written, `read ${counts.lines} lines, wrote ${written}`)
   if (written === 0) {

@@ -30,7 +30,7 @@ export async function decideIssue(
   if (input.line_ids) query = query.where('id', 'in', input.line_ids.length ? input.line_ids : [''])
   if (input.batch_id) query = query.where('batch_id', '=', input.batch_id)
   const lines = await query
-    .select(['id', 'month', 'state', 'issues'])
+    .select(['id', 'month', 'state', 'issues', 'base_qty'])
     .limit(MAX_LINES + 1)
     .forUpdate()
     .execute()
@@ -57,7 +57,8 @@ export async function decideIssue(
   await sql`update flow_lines set issues = array_replace(issues, ${input.issue}, ${mark}),
       state = case when ${input.action} = 'exclude' then 'excluded'
         when array_remove(issues, ${input.issue}) && array['duplicate', 'unknown-unit', 'sign-conflict'] then 'waiting'
-        when institution_id is null or product_id is null then 'waiting'
+        when product_id is null or (institution_id is null and exists (select 1 from flow_batches b
+          where b.company_id = flow_lines.company_id and b.id = flow_lines.batch_id and b.kind = 'sales')) then 'waiting'
         else 'posted' end,
       base_qty = coalesce(base_qty, qty)
     where company_id = ${ctx.companyId} and month = ${month} and id = any(${lines.map((line) => line.id)}::uuid[])`.execute(

@@ -28,7 +28,12 @@ export async function decideNames(
   const scope = decision.distributor_id ? 'distributor' : 'company'
 
   // Write.
-  const before: DecisionBefore = { names: names.map(({ distributor_id: _of, ...name }) => name) }
+  const before: DecisionBefore = {
+    names: names.map(({ distributor_id: _of, decided_at, ...name }) => ({
+      ...name,
+      decided_at: decided_at?.toISOString() ?? null,
+    })),
+  }
   if (scope === 'company') before.alias = (await aliasOf(ctx, decision)) ?? null
   const { id } = await ctx.db
     .insertInto('flow_decisions')
@@ -108,7 +113,7 @@ function alikeNames(ctx: Ctx, decision: Pick<Decision, 'kind' | 'normal_text' | 
     .where('kind', '=', decision.kind)
     .where('normal_text', '=', decision.normal_text)
     .orderBy('id')
-    .select(['id', 'distributor_id', 'state', 'target_id', 'via', 'score', 'decision_id'])
+    .select(['id', 'distributor_id', 'state', 'target_id', 'via', 'score', 'decision_id', 'decided_at'])
   if (decision.distributor_id) query = query.where('distributor_id', '=', decision.distributor_id)
   return query
 }

@@ -1,34 +1,33 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#platform/ctx.ts'
 import type { CheckedLine } from './check-lines.ts'
-import { pgArray } from './pg-array.ts'
+import { KeySet } from './key-set.ts'
 
-const counted = (line: CheckedLine) => line.state === 'posted' || line.state === 'waiting'
+const KEY_BYTES = 8
 
 /**
  * Lines that are alike to an earlier one of the distributor in the month (same date, customer, product, spec, lot,
- * document, quantity) are suspected duplicates and wait for a person; the first one stands. Marks those of a chunk that
- * is about to be written: what was written before is asked for by key, the chunk's own lines are compared here.
+ * document, quantity) are suspected duplicates and wait for a person; the first one stands. Returns what marks the lines
+ * of one chunk, to be called for chunk after chunk. What other batches brought is read once, in a walk over the
+ * lines of its batches, and only the keys: an index over them would cost every line more than this.
  */
-export async function findAlike(
+export async function openAlikes(
   ctx: Ctx,
-  batch: { month: string; distributor_id: string },
-  lines: readonly CheckedLine[],
-): Promise<void> {
-  const keys = lines.filter(counted).map((line) => line.alike_key)
-  if (keys.length === 0) return
-  // The limit keeps the look-up one probe of the index a key, whatever the planner takes the month to hold.
-  const { rows } = await sql<{ key: string }>`select k.key::text as key
-    from unnest(${pgArray(keys)}::bigint[]) k(key) cross join lateral (
-      select 1 from flow_lines l where l.company_id = ${ctx.companyId} and l.month = ${batch.month}
-        and l.distributor_id = ${batch.distributor_id} and l.alike_key = k.key and l.state in ('posted', 'waiting')
-      limit 1) earlier`.execute(ctx.db)
-  const seen = new Set(rows.map((row) => row.key))
-  for (const line of lines) {
-    if (!counted(line)) continue
-    if (seen.has(line.alike_key)) {
+  batch: { id: string; month: string; distributor_id: string },
+): Promise<(lines: readonly CheckedLine[]) => void> {
+  const { rows } = await sql<{ keys: Buffer | null }>`select string_agg(int8send(l.alike_key), '') as keys
+    from flow_batches b join flow_lines l on l.company_id = b.company_id and l.month = b.month and l.batch_id = b.id
+    where b.company_id = ${ctx.companyId} and b.month = ${batch.month} and b.distributor_id = ${batch.distributor_id}
+      and b.id <> ${batch.id} and l.state in ('posted', 'waiting')`.execute(ctx.db)
+  const earlier = rows[0]?.keys ?? Buffer.alloc(0)
+  const seen = new KeySet(earlier.length / KEY_BYTES)
+  for (let at = 0; at < earlier.length; at += KEY_BYTES) seen.add(earlier.readBigInt64BE(at))
+  return (lines) => {
+    for (const line of lines) {
+      if (line.state !== 'posted' && line.state !== 'waiting') continue
+      if (seen.add(line.alike_key)) continue
       line.issues.push('duplicate')
       line.state = 'waiting'
-    } else seen.add(line.alike_key)
+    }
   }
 }

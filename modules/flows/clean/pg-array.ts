@@ -1,6 +1,8 @@
 /** An array literal of values that need no quoting: numbers, booleans, ISO dates, uuids, our own codes. */
-export function pgArray(values: readonly (string | number | boolean | null)[]): string {
-  return `{${values.map((value) => (value === null ? 'NULL' : value)).join(',')}}`
+export function pgArray(values: readonly (string | number | bigint | boolean | null)[]): string {
+  let text = '{'
+  for (const value of values) text += text.length > 1 ? `,${value ?? 'NULL'}` : (value ?? 'NULL')
+  return `${text}}`
 }
 
 /** An array literal of any text; NUL, which PostgreSQL cannot hold, is left out. */

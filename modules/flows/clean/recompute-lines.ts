@@ -15,9 +15,10 @@ export async function recomputeLines(ctx: Ctx, nameIds: readonly string[]): Prom
       select month, ends_on from flow_months where company_id = ${ctx.companyId} and state = 'open'
     ), touched as (
       select l.month, l.id, o.ends_on, l.distributor_id, l.occurred_on, l.qty, l.unit, l.issues,
-        c.state as customer_state, c.target_id as institution_id, p.state as product_state, p.target_id as product_id
+        b.kind, c.state as customer_state, c.target_id as institution_id, p.state as product_state, p.target_id as product_id
       from flow_lines l
       join open_months o on o.month = l.month
+      join flow_batches b on b.company_id = l.company_id and b.id = l.batch_id
       left join flow_names c on c.company_id = l.company_id and c.id = l.customer_name_id
       left join flow_names p on p.company_id = l.company_id and p.id = l.product_name_id
       where l.company_id = ${ctx.companyId}
@@ -45,7 +46,7 @@ export async function recomputeLines(ctx: Ctx, nameIds: readonly string[]): Prom
       select j.*, case
           when j.customer_state = 'ignored' or j.product_state = 'ignored' then 'excluded'
           when j.new_issues && array['duplicate', 'unknown-unit', 'sign-conflict'] then 'waiting'
-          when j.institution_id is not null and j.product_id is not null then 'posted'
+          when (j.institution_id is not null or j.kind <> 'sales') and j.product_id is not null then 'posted'
           else 'waiting' end as new_state
       from judged j
     )

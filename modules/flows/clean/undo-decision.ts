@@ -68,7 +68,7 @@ async function restoreNames(ctx: Ctx, id: string, before: DecisionBefore): Promi
         via: name.via as 'exact',
         score: name.score,
         decision_id: name.decision_id,
-        decided_at: null,
+        decided_at: name.decided_at ? new Date(name.decided_at) : null,
       })
       .where('company_id', '=', ctx.companyId)
       .where('id', '=', name.id)
@@ -79,8 +79,9 @@ async function restoreNames(ctx: Ctx, id: string, before: DecisionBefore): Promi
 
 async function restoreLines(ctx: Ctx, lines: NonNullable<DecisionBefore['lines']>): Promise<number> {
   for (const month of new Set(lines.map((line) => line.month))) await lockOpenMonth(ctx, month)
-  const result = await sql`update flow_lines l set state = b.state, issues = b.issues
-    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as b(month date, id uuid, state text, issues text[])
+  const result = await sql`update flow_lines l set state = b.state, issues = b.issues, base_qty = b.base_qty
+    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as b(month date, id uuid, state text, issues text[],
+      base_qty numeric)
     where l.company_id = ${ctx.companyId} and l.month = b.month and l.id = b.id`.execute(ctx.db)
   return Number(result.numAffectedRows ?? 0)
 }

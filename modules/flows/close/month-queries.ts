@@ -116,7 +116,7 @@ async function waitingReasons(ctx: Ctx, day: string) {
   const { rows } = await sql<{ reason: string; line_count: number; amount_fen: number }>`
     select reason, count(*)::int as line_count, coalesce(sum(amount_fen), 0)::bigint as amount_fen
     from flow_lines l cross join lateral unnest(
-      case when institution_id is null then array['customer'] else '{}' end
+      case when institution_id is null and customer_name_id is not null then array['customer'] else '{}' end
       || case when product_id is null then array['product'] else '{}' end
       || array(select i from unnest(issues) i where i in ('duplicate', 'unknown-unit', 'sign-conflict'))) reason
     where company_id = ${ctx.companyId} and month = ${day} and state = 'waiting'

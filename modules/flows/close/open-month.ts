@@ -3,6 +3,7 @@ import { firstDay, lastDay } from '#kit/period.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { recordAudit } from '#platform/audit/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
+import { withCompanyEyes } from '#platform/db.ts'
 
 /** Opens a month for collection: its window is the calendar month unless said otherwise; windows may not overlap. */
 export async function openMonth(
@@ -50,13 +51,16 @@ export async function lockOpenMonth(
   ctx: Ctx,
   month: string,
 ): Promise<{ starts_on: string; ends_on: string }> {
-  const row = await ctx.db
-    .selectFrom('flow_months')
-    .where('company_id', '=', ctx.companyId)
-    .where('month', '=', month)
-    .forShare()
-    .select(['state', 'starts_on', 'ends_on'])
-    .executeTakeFirst()
+  // Row-level security lets only those lock a row who may change it; the month is everybody's to hold open.
+  const row = await withCompanyEyes(ctx, () =>
+    ctx.db
+      .selectFrom('flow_months')
+      .where('company_id', '=', ctx.companyId)
+      .where('month', '=', month)
+      .forShare()
+      .select(['state', 'starts_on', 'ends_on'])
+      .executeTakeFirst(),
+  )
   if (!row) throw new Refusal('flows.month-not-open', { month: month.slice(0, 7) })
   if (row.state !== 'open') {
     throw new Refusal('flows.month-closed', { month: month.slice(0, 7), state: row.state }, { status: 409 })

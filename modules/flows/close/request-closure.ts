@@ -11,13 +11,11 @@ import { moveMonth } from './move-month.ts'
  * approval is decided nothing in the month can change.
  */
 export async function requestClosure(ctx: Ctx, month: string): Promise<{ approval_id: string }> {
-  // Look. The move locks the month first, so that nothing slips in between the look and the lock.
+  // Decide. The move would wait for a batch that is being written: that one is refused before. The rest is looked at
+  // behind the move, which holds the month, so that nothing slips in between.
+  await refuseBlocked(ctx, month, ['jobs-running'])
   await moveMonth(ctx, month, 'approving', 'open')
-  const blockers = await blockersOf(ctx, firstDay(month))
-  // Decide.
-  const first = blockers[0]
-  if (first)
-    throw new Refusal(`flows.close-blocked-${first.code}`, { month, count: first.count }, { status: 409 })
+  await refuseBlocked(ctx, month)
   // Write.
   const totals = await ctx.db
     .selectFrom('flow_batches')
@@ -47,4 +45,10 @@ export async function requestClosure(ctx: Ctx, month: string): Promise<{ approva
     new: { approval_id: approvalId },
   })
   return { approval_id: approvalId }
+}
+
+async function refuseBlocked(ctx: Ctx, month: string, only?: readonly string[]): Promise<void> {
+  const [first] = await blockersOf(ctx, firstDay(month))
+  if (first && (!only || only.includes(first.code)))
+    throw new Refusal(`flows.close-blocked-${first.code}`, { month, count: first.count }, { status: 409 })
 }

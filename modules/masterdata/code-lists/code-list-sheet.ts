@@ -15,7 +15,7 @@ export const codeListSheet: Sheet = {
       type: 'text',
       required: true,
       max: 40,
-      example: 'product-groups',
+      example: 'product-group',
     },
     {
       field: 'code',

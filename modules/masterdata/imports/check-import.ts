@@ -1,10 +1,11 @@
 import { Refusal } from '#kit/refusal.ts'
 import { pathOfFile } from '#platform/files/public.ts'
 import type { JobContext } from '#platform/jobs/public.ts'
-import type { ImportColumn, ImportPreviewRow } from '../shapes.ts'
+import type { ImportPreviewRow } from '../shapes.ts'
 import { lockImport } from './import-states.ts'
 import { missingColumns } from './map-import.ts'
-import { type FileToPlan, type Plan, planImport } from './plan-import.ts'
+import { bodyOf, type FileToPlan, type Plan, planImport } from './plan-import.ts'
+import type { PlannedRow } from './planned-row.ts'
 import { proposeMapping } from './propose-mapping.ts'
 import { type CellRow, readCells } from './read-cells.ts'
 import type { Sheet } from './sheet.ts'
@@ -68,7 +69,7 @@ async function checkRows(job: JobContext, sheet: Sheet, file: FileToPlan): Promi
       : await writeErrorWorkbook(job, sheet, file, new Map(bad.map((row) => [row.row_no, row.issues])))
   await keep(job, {
     ...counts,
-    preview: JSON.stringify(previewOf(plan, file.columns)),
+    preview: JSON.stringify(await previewOf(plan, file)),
     error_file_id,
     state: 'checked',
   })
@@ -87,16 +88,29 @@ export function countPlan(plan: Plan) {
   }
 }
 
-function previewOf(plan: Plan, columns: readonly ImportColumn[]): ImportPreviewRow[] {
-  return plan.rows
-    .filter((row) => plan.cells.has(row.row_no))
-    .slice(0, SHOWN * 2)
-    .map(({ row_no, outcome, issues }) => ({
+/** The first rows of each outcome with their cells, so that every count can be opened; read from the file once more. */
+async function previewOf(plan: Plan, file: FileToPlan): Promise<ImportPreviewRow[]> {
+  const shown = new Map<number, PlannedRow>()
+  const first = (rows: readonly PlannedRow[]) => {
+    for (const row of rows.slice(0, SHOWN)) shown.set(row.row_no, row)
+  }
+  first(plan.rows)
+  first(plan.rows.filter((row) => row.issues.length > 0))
+  for (const outcome of ['insert', 'update', 'same', 'error'])
+    first(plan.rows.filter((row) => row.outcome === outcome))
+  const preview: ImportPreviewRow[] = []
+  for await (const { row_no, cells } of bodyOf(file)) {
+    const row = shown.get(row_no)
+    if (!row) continue
+    preview.push({
       row_no,
-      outcome,
-      issues,
-      cells: columns.map((column) => (plan.cells.get(row_no)?.[column.index] ?? '').slice(0, 200)),
-    }))
+      outcome: row.outcome,
+      issues: row.issues,
+      cells: file.columns.map((column) => (cells[column.index] ?? '').slice(0, 200)),
+    })
+    if (preview.length === shown.size) break
+  }
+  return preview
 }
 
 async function keep(job: JobContext, change: Record<string, unknown>): Promise<void> {

@@ -33,9 +33,10 @@ async function checkCircles(ctx: Ctx, sheet: Sheet, rows: readonly PlannedRow[])
 
 function checkLadders(rows: readonly PlannedRow[]): void {
   for (const row of rows) {
-    const units = (row.values.units ?? row.existing?.units ?? []) as { unit: string }[]
+    const units = (row.values.units ?? row.existing?.units ?? []) as { unit: string; factor: string }[]
     const base = String(row.values.base_unit ?? '')
-    if (units.some(({ unit }) => unit === base)) addError(row, 'units', 'unit-twice', base)
+    if (units.some(({ unit, factor }) => unit === base && Number(factor) !== 1))
+      addError(row, 'units', 'unit-twice', base)
   }
 }
 

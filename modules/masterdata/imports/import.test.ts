@@ -109,7 +109,7 @@ test('an import can be taken back exactly, and importing twice changes nothing',
 test('running the job a second time changes nothing', async () => {
   const checked = await bring(
     'code-lists',
-    '代码表,代码,中文名称,英文名称\nproduct-groups,ZZ,测试组,Test group\n',
+    '代码表,代码,中文名称,英文名称\nproduct-group,ZZ,测试组,Test group\n',
   )
   await run(checked.id)
   const after = await picture('code_values')
@@ -136,6 +136,16 @@ test('bad rows are told and kept out, and the error workbook has them with a red
   expect(sheet?.getRow(1).values).toEqual([undefined, 'code', 'name', 'kind', 'parent_code', '错误'])
   expect(String(sheet?.getRow(3).getCell(5).value)).toContain('与文件第 2 行重复')
   expect(sheet?.getRow(2).getCell(5).value).toBe(null)
+})
+
+test('an error far down the file is shown with its cells', async () => {
+  const rows = Array.from(
+    { length: 300 },
+    (_, no) => `FAR${no},远处医院${no},医院,${no === 250 ? 'NOBODY' : ''}`,
+  )
+  const checked = await bring('institutions', `code,name,kind,parent_code\n${rows.join('\n')}\n`)
+  const shown = checked.preview.filter((row: { outcome: string }) => row.outcome === 'error')
+  expect(shown).toMatchObject([{ row_no: 252, cells: ['FAR250', '远处医院250', '医院', 'NOBODY'] }])
 })
 
 test('what was changed since, or is referred to, stands in the way of an undo', async () => {

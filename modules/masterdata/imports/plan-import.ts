@@ -11,8 +11,6 @@ import type { Sheet, SheetColumn } from './sheet.ts'
 
 export interface Plan {
   rows: PlannedRow[]
-  /** The first cells of the file, for showing them: of the first rows and of the first bad ones. */
-  cells: Map<number, string[]>
 }
 
 export interface FileToPlan {
@@ -21,8 +19,6 @@ export interface FileToPlan {
   columns: readonly ImportColumn[]
   mapping: Readonly<Record<string, string>>
 }
-
-const SHOWN = 50
 
 /**
  * Reads the whole file and says of every row what running the import would do. The check shows it; the run does it,
@@ -36,8 +32,6 @@ export async function planImport(
 ): Promise<Plan> {
   const fields = mappedColumns(sheet, file.mapping)
   const rows: PlannedRow[] = []
-  const cells = new Map<number, string[]>()
-  let bad = 0
   for await (const row of bodyOf(file)) {
     const { values, issues, row_no } = parseRow(sheet, fields, row)
     rows.push({
@@ -51,8 +45,6 @@ export async function planImport(
       ids: {},
       parent_key: null,
     })
-    if (issues.length > 0) bad += 1
-    if (rows.length <= SHOWN || (issues.length > 0 && bad <= SHOWN)) cells.set(row_no, row.cells)
     if (rows.length > MAX_ROWS) throw new Refusal('masterdata.import-file-too-long', { max: MAX_ROWS })
     if (rows.length % 5000 === 0) await options.progress('read', rows.length)
   }
@@ -70,7 +62,7 @@ export async function planImport(
   await checkTogether(ctx, sheet, rows)
   for (const row of rows) row.outcome = outcomeOf(row)
   await options.progress('compare', rows.length)
-  return { rows, cells }
+  return { rows }
 }
 
 /** The rows below the heads. */

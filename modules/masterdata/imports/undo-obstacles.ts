@@ -37,13 +37,17 @@ export async function findUndoObstacles(ctx: Ctx, id: string): Promise<UndoPrevi
     where: null,
   }))
   for (const { table, column } of await pointersTo(ctx, sheet, kind)) {
+    // Who is pointed at is gathered first: one pass over a table of a million lines instead of one look a row.
     const used = await sql<{ row_no: number; code: string }>`
-      select c.row_no, ${label} as code from master_import_changes c
+      with pointed as materialized (
+        select distinct ${sql.ref(`u.${column}`)} as id from ${sql.table(table)} u
+        where u.company_id = ${ctx.companyId} and ${sql.ref(`u.${column}`)} is not null
+          ${table === sheet.table ? createdHere(ctx, id) : sql``}
+      )
+      select c.row_no, ${label} as code from pointed
+      join master_import_changes c on c.target_id = pointed.id
       join ${sql.table(sheet.table)} t on t.company_id = c.company_id and t.id = c.target_id
       where c.company_id = ${ctx.companyId} and c.import_id = ${id} and c.before is null
-        and exists (select 1 from ${sql.table(table)} u
-          where u.company_id = c.company_id and ${sql.ref(`u.${column}`)} = c.target_id
-            ${table === sheet.table ? createdHere(ctx, id) : sql``})
       order by c.row_no`.execute(ctx.db)
     obstacles.push(...used.rows.map((row) => ({ ...row, why: 'referred-to', where: table })))
   }

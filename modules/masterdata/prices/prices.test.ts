@@ -48,7 +48,7 @@ test('a price is for a unit of the product', async () => {
   })
 })
 
-test('a product keeps its ladder, and a unit stands on it once', async () => {
+test('a product keeps its ladder, and the base unit is one of itself', async () => {
   const product = {
     code: 'L1',
     name: '敷贴',
@@ -63,19 +63,19 @@ test('a product keeps its ladder, and a unit stands on it once', async () => {
   const twice = await steward.put(`/api/products/${created.body.id}`, {
     ...product,
     version: 1,
-    units: [{ unit: '片', factor: '1' }],
+    units: [{ unit: '片', factor: '2' }],
   })
   expect(twice.body.code).toBe('masterdata.unit-twice')
 })
 
 test('values of a code list are switched off, not removed', async () => {
-  const created = await steward.post('/api/code-lists/product-groups', {
+  const created = await steward.post('/api/code-lists/product-group', {
     code: 'GK',
     label_zh: '骨科',
     label_en: 'Orthopaedics',
   })
   expect(created.status).toBe(201)
-  const again = await steward.post('/api/code-lists/product-groups', {
+  const again = await steward.post('/api/code-lists/product-group', {
     code: 'GK',
     label_zh: '骨',
     label_en: 'O',
@@ -89,10 +89,10 @@ test('values of a code list are switched off, not removed', async () => {
     version: 1,
   })
   expect(off.status, JSON.stringify(off.body)).toBe(200)
-  const list = await steward.get('/api/code-lists/product-groups?active=false')
+  const list = await steward.get('/api/code-lists/product-group?active=false')
   expect(list.body.rows).toMatchObject([{ code: 'GK', active: false, version: 2 }])
   const lists = await steward.get('/api/code-lists')
-  expect(lists.body.rows).toContainEqual({ list: 'institution-levels', count: 0 })
+  expect(lists.body.rows).toContainEqual({ list: 'institution-level', count: 0 })
 })
 
 test('a distributor moves between its states by the table of moves', async () => {

@@ -1,7 +1,7 @@
 import { Refusal } from '#kit/refusal.ts'
 import type { Ctx } from '#platform/ctx.ts'
 
-/** Writes the whole unit ladder of a product. The base unit is not a step of it: one of it is one. */
+/** Writes the whole unit ladder of a product. The base unit may stand on it, as one of itself. */
 export async function keepUnits(
   ctx: Ctx,
   productId: string,
@@ -9,7 +9,8 @@ export async function keepUnits(
   units: readonly { unit: string; factor: string }[],
 ): Promise<void> {
   const names = units.map(({ unit }) => unit)
-  if (new Set([baseUnit, ...names]).size !== names.length + 1) {
+  const base = units.find(({ unit }) => unit === baseUnit)
+  if (new Set(names).size !== names.length || (base && Number(base.factor) !== 1)) {
     throw new Refusal('masterdata.unit-twice', {}, { fields: { units: 'masterdata.unit-twice' } })
   }
   if (units.some(({ factor }) => Number(factor) <= 0)) {

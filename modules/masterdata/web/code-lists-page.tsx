@@ -14,6 +14,7 @@ import { useRead } from '#ui/use-list.ts'
 import { useUrlState } from '#ui/use-url-state.ts'
 import { type CodeValueRow, codeValueChange, codeValueInput, knownCodeLists } from '../shapes.ts'
 import { ListActions } from './list-actions.tsx'
+import './masterdata.css'
 
 const changeShape = codeValueChange.omit({ version: true })
 

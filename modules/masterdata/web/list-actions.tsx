@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { type ApiPath, queryString } from '#ui/api.ts'
 import { useText } from '#ui/i18n.ts'
-import { LinkTo } from '#ui/link-to.tsx'
+import { useGo } from '#ui/link-to.tsx'
 import { usePermission } from '#ui/session.ts'
 import { useUrlState } from '#ui/use-url-state.ts'
 import type { MasterKind } from '../shapes.ts'
@@ -11,14 +11,13 @@ type ListActionsProps = { kind: MasterKind; onNew?: () => void; newText?: string
 /** What can be done with a whole kind: a new row, a file of rows. Only what the reader may do is offered. */
 export function ListActions({ kind, onNew, newText }: ListActionsProps) {
   const t = useText()
+  const go = useGo()
   const mayWrite = usePermission('masterdata.write')
   const mayImport = usePermission('masterdata.import')
   return (
     <>
       {mayImport && (
-        <LinkTo to={`/imports/new?kind=${kind}`} className="qc-button-link">
-          {t('masterdata.import_here')}
-        </LinkTo>
+        <Button onClick={() => go(`/imports/new?kind=${kind}`)}>{t('masterdata.import_here')}</Button>
       )}
       {mayWrite && onNew && (
         <Button type="primary" onClick={onNew}>

@@ -11,6 +11,9 @@ import { CsvButton } from './list-actions.tsx'
 import { PriceForm } from './price-form.tsx'
 import { useWords } from './use-choices.ts'
 
+/** At least two decimals, more where the price has them. */
+const yuan = (price: string) => (/\.\d\d/.test(price) ? price : Number(price).toFixed(2))
+
 type PriceTableProps = { name: string; query?: Query; product?: ProductRow; whole?: boolean }
 
 /** Prices of everything, of one product or of one distributor. */
@@ -35,7 +38,7 @@ export function PriceTable({ name, query, product, whole }: PriceTableProps) {
       kind: 'quantity',
       sortable: true,
       width: 130,
-      render: (row) => `¥${row.price} / ${row.unit}`,
+      render: (row) => `¥${yuan(row.price)} / ${row.unit}`,
     },
     {
       key: 'province',

@@ -23,6 +23,7 @@ export function AttainmentTable({ rows, url, onGo }: AttainmentTableProps) {
   const [shown, setShown] = useState(STEP)
   const all = ordered(rows, url.order)
   const hasTargets = rows.some(({ target_fen }) => target_fen !== null)
+  const hasLastYear = rows.some(({ last_year_fen }) => last_year_fen !== null)
   const nameOf = (row: AttainmentRow) => row.name || t('targets.unowned')
   const columns: Column<AttainmentRow>[] = [
     {
@@ -54,20 +55,7 @@ export function AttainmentTable({ rows, url, onGo }: AttainmentTableProps) {
       render: (row) => <LinkTo to={linesOf(url, row)}>{formatMoney(row.amount_fen)}</LinkTo>,
     },
     ...(hasTargets ? targetColumns(t) : []),
-    {
-      key: 'last_year_fen',
-      title: t('targets.last_year'),
-      kind: 'money',
-      width: 150,
-    },
-    {
-      key: 'growth',
-      title: t('targets.growth'),
-      kind: 'percent',
-      width: 96,
-      render: (row) => <Growth now={row.amount_fen} before={row.last_year_fen} />,
-      text: (row) => (row.last_year_fen ? formatPercent(row.amount_fen / row.last_year_fen - 1) : ''),
-    },
+    ...(hasLastYear ? lastYearColumns(t) : []),
     ...(url.by === 'product'
       ? [
           {
@@ -131,6 +119,25 @@ function targetColumns(t: ReturnType<typeof useText>): Column<AttainmentRow>[] {
           <span className={value !== null && value < 0 ? 'qc-minus' : undefined}>{formatMoney(value)}</span>
         )
       },
+    },
+  ]
+}
+
+function lastYearColumns(t: ReturnType<typeof useText>): Column<AttainmentRow>[] {
+  return [
+    {
+      key: 'last_year_fen',
+      title: t('targets.last_year'),
+      kind: 'money',
+      width: 150,
+    },
+    {
+      key: 'growth',
+      title: t('targets.growth'),
+      kind: 'percent',
+      width: 96,
+      render: (row) => <Growth now={row.amount_fen} before={row.last_year_fen} />,
+      text: (row) => (row.last_year_fen ? formatPercent(row.amount_fen / row.last_year_fen - 1) : ''),
     },
   ]
 }

@@ -4,14 +4,15 @@ import { join } from 'node:path'
 import { read, utils } from '@e965/xlsx'
 import { afterAll, describe, expect, test } from 'vitest'
 import { encodeGbk } from './gbk.ts'
-import { historyLines } from './history.ts'
 import { LAYOUT_IDS, layoutOf } from './layouts.ts'
-import { monthFiles } from './month-files.ts'
+import { buildMonth, type MonthChoice, monthFiles } from './month-files.ts'
 import { factorOf } from './products.ts'
 import { samples } from './samples.ts'
 import { CURRENT_MONTH, type DemoFile, HISTORY_MONTHS, type PlantedKind } from './shapes.ts'
 import { world } from './world.ts'
 import { fileBytes, writeMonthFile } from './write-file.ts'
+
+const historyLines = (month: string, choice: MonthChoice = {}) => buildMonth(month, choice).lines
 
 const folder = mkdtempSync(join(tmpdir(), 'demo-flow-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -308,6 +308,5 @@ export const DEMO_SEED = 20261101
 //   world.ts       world(company, seed?): World                 logins(seed?): DemoLogin[]
 //   targets.ts     targets(company, seed?): DemoTarget[]        targetMonths(): string[]
 //   month-files.ts monthFiles(month, choice?): MonthFiles       buildMonth(): the same with its lines
-//   history.ts     historyLines(month, choice?): DemoLine[]
 //   write-file.ts  writeMonthFile(file, path), fileBytes(file)  gbk.ts: encodeGbk(text): Buffer
 //   samples.ts     samples(dir): paths written                  sampleFiles(): DemoFile[]

@@ -136,7 +136,6 @@ function OpenBatch({ id, onClose }: { id: string; onClose: () => void }) {
       open
       onClose={onClose}
       title={read.batch?.file_name ?? ''}
-      state={read.batch && <BatchStateTag state={read.batch.state} />}
       pageTo={`/flows/batches/${id}`}
       loading={read.isPending}
       error={read.error}

@@ -17,6 +17,14 @@ export function EarlierFiles({ month, distributorId, size = 20 }: EarlierFilesPr
     size,
   })
   if (list.isPending) return <Skeleton lines={2} />
+  const outcomeOf = (batch: BatchRow) =>
+    [
+      t(`flows.kind.${batch.kind}`),
+      batch.sheet,
+      t('flows.lines_n', { number: formatCount(batch.line_count), count: batch.line_count }),
+    ]
+      .filter(Boolean)
+      .join(' · ')
   const rows = list.data?.rows ?? []
   if (rows.length === 0) return <p className="qc-muted">{t('flows.upload_earlier_none')}</p>
   return (
@@ -28,9 +36,7 @@ export function EarlierFiles({ month, distributorId, size = 20 }: EarlierFilesPr
           </LinkTo>
           <BatchStateTag state={batch.state} />
           <span className="qc-muted qc-num">
-            {t(`flows.kind.${batch.kind}`)}
-            {batch.sheet && ` · ${batch.sheet}`} ·{' '}
-            {t('flows.lines_n', { number: formatCount(batch.line_count), count: batch.line_count })} ·{' '}
+            {batch.state === 'done' && `${outcomeOf(batch)} · `}
             {formatMoment(batch.received_at)}
           </span>
         </li>

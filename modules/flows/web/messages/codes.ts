@@ -22,7 +22,7 @@ export const codeWords: Messages = {
     'flows.line_state.rejected': '有错误',
     'flows.name_state.auto': '自动匹配',
     'flows.name_state.waiting': '待判定',
-    'flows.name_state.confirmed': '人工确认',
+    'flows.name_state.confirmed': '已确认',
     'flows.name_state.ignored': '不计入',
     'flows.kind.sales': '销售',
     'flows.kind.purchase': '采购',

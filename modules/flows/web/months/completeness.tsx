@@ -23,7 +23,7 @@ export function Completeness({ month }: { month: string }) {
   const t = useText()
   const read = useRead<{ rows: Row[] }>(`/api/flow-months/${month}/completeness`)
   const rows = read.data?.rows ?? []
-  const lacking = rows.filter(({ tables }) => !tables.sales || tables.sales.state === 'failed')
+  const lacking = rows.filter(({ tables }) => !tables.sales || nothingReadable(tables.sales))
   const [choice, setChoice] = useState<'missing' | 'all'>()
   const view = choice ?? (lacking.length > 0 ? 'missing' : 'all')
   const [shown, setShown] = useState(STEP)
@@ -91,6 +91,9 @@ export function Completeness({ month }: { month: string }) {
   )
 }
 
+/** A failed file beside good ones is worth a look, but the table is there. */
+const nothingReadable = (cell: Cell) => cell.state === 'failed' && cell.line_count === 0
+
 type MatrixCellProps = { cell: Cell | undefined; kind: string; row: Row; month: string }
 
 function MatrixCell({ cell, kind, row, month }: MatrixCellProps) {
@@ -105,12 +108,13 @@ function MatrixCell({ cell, kind, row, month }: MatrixCellProps) {
       </LinkTo>
     )
   }
+  const lines = t('flows.lines_n', { number: formatCount(cell.line_count), count: cell.line_count })
+  const state = t(`flows.batch_state.${cell.state}`, { defaultValue: cell.state })
+  const partly = cell.state !== 'done' && cell.line_count > 0
   return (
     <LinkTo to={`/flows/batches?${where}`}>
-      <StateTag tone={tones[cell.state] ?? 'neutral'}>
-        {cell.state === 'done'
-          ? t('flows.lines_n', { number: formatCount(cell.line_count), count: cell.line_count })
-          : t(`flows.batch_state.${cell.state}`, { defaultValue: cell.state })}
+      <StateTag tone={partly ? 'warn' : (tones[cell.state] ?? 'neutral')}>
+        {cell.state === 'done' ? lines : partly ? `${lines} · ${state}` : state}
       </StateTag>
     </LinkTo>
   )

@@ -14,7 +14,8 @@ export function MonthActs({ page }: { page: MonthPage }) {
   const mayClose = usePermission('flows.close')
   const mayRelease = usePermission('flows.release')
   const { month } = page
-  const figures = { number: formatCount(page.posted_count), amount: formatMoney(page.amount_fen) }
+  const number = formatCount(page.posted_count)
+  const sealed = page.versions[0]
   const close = useAct({
     run: () => api.post(`/api/flow-months/${month}/closure`),
     refresh: ['/api/flow-months', '/api/approvals'],
@@ -30,7 +31,7 @@ export function MonthActs({ page }: { page: MonthPage }) {
     const answer = await confirm({
       title: `${t('flows.close_month')} · ${month}`,
       impact: [
-        t('flows.close_impact_lines', figures),
+        t('flows.close_impact_lines', { number, count: page.posted_count }),
         ...(missing > 0
           ? [t('flows.close_impact_missing', { number: formatCount(missing), count: missing })]
           : []),
@@ -44,7 +45,10 @@ export function MonthActs({ page }: { page: MonthPage }) {
   const askRelease = async () => {
     const answer = await confirm({
       title: t('flows.release_title', { month }),
-      impact: [t('flows.release_impact_rows', figures), t('flows.release_impact_tell')],
+      impact: [
+        t('flows.release_impact_rows', { number, amount: formatMoney(sealed?.amount_fen) }),
+        t('flows.release_impact_tell'),
+      ],
       confirmText: t('flows.release_month'),
       undo: t('flows.release_undo'),
     })

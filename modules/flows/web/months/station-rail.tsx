@@ -52,7 +52,9 @@ export function StationRail({ page }: { page: MonthPage }) {
               ) : done === false ? (
                 <StateTag tone="neutral">{t('flows.not_yet')}</StateTag>
               ) : (
-                <StateTag tone="good">{t('flows.station_clear')}</StateTag>
+                <StateTag tone="good">
+                  {t(done ? `flows.station_done.${station.station}` : 'flows.station_clear')}
+                </StateTag>
               )}
             </LinkTo>
           </li>

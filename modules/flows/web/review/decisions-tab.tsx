@@ -34,14 +34,14 @@ export function DecisionsTab() {
   }
   const textOf = (row: DecisionRow) => row.normal_text ?? (row.issue_code ? issueText(row.issue_code) : '')
   const columns: Column<DecisionRow>[] = [
-    { key: 'text', title: t('flows.decided_text'), width: 260, text: textOf },
+    { key: 'text', title: t('flows.decided_text'), width: 190, text: textOf },
     {
       key: 'action',
       title: t('flows.decided_what'),
       width: 90,
       text: (row) => t(`flows.decided_action.${row.action}`),
     },
-    { key: 'target_name', title: t('flows.decided_target'), width: 240 },
+    { key: 'target_name', title: t('flows.decided_target'), width: 210 },
     {
       key: 'kind',
       title: t('flows.decided_kind'),
@@ -51,12 +51,12 @@ export function DecisionsTab() {
     {
       key: 'alias_scope',
       title: t('flows.decided_scope'),
-      width: 150,
+      width: 132,
       text: (row) => (row.alias_scope ? t(`flows.scope.${row.alias_scope}`) : ''),
     },
-    { key: 'line_count', title: t('flows.lines'), kind: 'count', width: 84 },
+    { key: 'line_count', title: t('flows.lines'), kind: 'count', width: 70 },
     { key: 'name_count', title: t('flows.decided_names'), kind: 'count', width: 84, hidden: true },
-    { key: 'person_name', title: t('flows.decided_by'), width: 110 },
+    { key: 'person_name', title: t('flows.decided_by'), width: 90 },
     { key: 'decided_at', title: t('flows.decided_at'), kind: 'moment' },
     {
       key: 'undone_at',

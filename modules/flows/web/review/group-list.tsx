@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useText } from '#ui/i18n.ts'
 import { formatCount, formatMoney } from '#ui/show/format.ts'
 import type { ReviewGroup } from '../../shapes.ts'
-import { keyOf } from './use-decisions.ts'
+import { keyOf } from './use-made.ts'
 
 type GroupListProps = {
   groups: readonly ReviewGroup[]

@@ -5,7 +5,7 @@ import { useText } from '#ui/i18n.ts'
 import { formatCount } from '#ui/show/format.ts'
 import type { ReviewGroup } from '../../shapes.ts'
 import { GroupList } from './group-list.tsx'
-import { keyOf } from './use-decisions.ts'
+import { keyOf } from './use-made.ts'
 
 type GroupPickerProps = {
   groups: readonly ReviewGroup[]

@@ -1,9 +1,12 @@
 import { Select } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useText } from '#ui/i18n.ts'
+import { LinkTo } from '#ui/link-to.tsx'
+import { usePermission } from '#ui/session.ts'
 import { formatCount, formatMoney } from '#ui/show/format.ts'
 import type { ReviewGroup } from '../../shapes.ts'
 import { CandidateCard } from './candidate-card.tsx'
+import { leaveField } from './leave-field.ts'
 import { MarkedText } from './marked-text.tsx'
 import { TargetSearch } from './target-search.tsx'
 import type { GroupState } from './use-group.ts'
@@ -15,6 +18,7 @@ type GroupViewProps = { group: ReviewGroup; state: GroupState; acts: WorkbenchAc
 export function GroupView({ group, state, acts }: GroupViewProps) {
   const t = useText()
   const { marked } = state
+  const mayCreate = usePermission('masterdata.write')
   const top = useRef<HTMLDivElement>(null)
   // A phone scrolls the page itself: the next text begins at its top, not where the last one was left.
   useEffect(() => {
@@ -37,7 +41,12 @@ export function GroupView({ group, state, acts }: GroupViewProps) {
       </div>
       {group.candidates.length === 0 && !marked ? (
         <p className="qc-muted">
-          {t('flows.review_no_candidates', { kind: t(`flows.name_kind.${group.kind}`) })}
+          {t('flows.review_no_candidates', { kind: t(`flows.name_kind.${group.kind}`) })}{' '}
+          {mayCreate && (
+            <LinkTo to={group.kind === 'customer' ? '/institutions' : '/products'}>
+              {t(`flows.review_create.${group.kind}`)}
+            </LinkTo>
+          )}
         </p>
       ) : (
         <ol className="qf-candidates" aria-label={t('flows.review_candidates')}>
@@ -103,7 +112,10 @@ function Scope({ state }: { state: GroupState }) {
         size="small"
         aria-labelledby="qf-scope"
         value={state.scope}
-        onChange={state.setScope}
+        onChange={(scope: string) => {
+          state.setScope(scope)
+          leaveField()
+        }}
         popupMatchSelectWidth={false}
         options={[
           { value: '', label: t('flows.review_scope_all') },

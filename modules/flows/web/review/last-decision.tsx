@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useText } from '#ui/i18n.ts'
 import { formatCount } from '#ui/show/format.ts'
-import type { Made } from './use-decisions.ts'
+import type { Made } from './use-made.ts'
 
 /** What was decided last, always in the same place, one key from being taken back; before that, the keys. */
 export function LastDecision({ made, onUndo }: { made: readonly Made[]; onUndo: () => void }) {

@@ -8,7 +8,7 @@ import type { NameKind } from '../../shapes.ts'
 import { nameKinds } from '../../shapes.ts'
 import { MonthPick } from '../month-pick.tsx'
 import { NamePick } from '../name-pick.tsx'
-import type { Made } from './use-decisions.ts'
+import type { Made } from './use-made.ts'
 
 type ReviewFiltersProps = {
   url: { kind: NameKind; month: string; distributor_id: string; q: string }

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { useText } from '#ui/i18n.ts'
 import { useList } from '#ui/use-list.ts'
 import type { NameKind } from '../../shapes.ts'
+import { leaveField } from './leave-field.ts'
 import { detailOf, type PickedName } from './picked-name.ts'
 
 type TargetSearchProps = { kind: NameKind; onPick: (row: PickedName) => void }
@@ -40,8 +41,7 @@ export function TargetSearch({ kind, onPick }: TargetSearchProps) {
         if (!row) return
         setTyped('')
         setAsked('')
-        // The keys of the page work again at once.
-        if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+        leaveField()
         onPick(row)
       }}
     >

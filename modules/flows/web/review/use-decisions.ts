@@ -1,27 +1,14 @@
 import { App } from 'antd'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { api } from '#ui/api.ts'
 import { useText } from '#ui/i18n.ts'
 import { problemText } from '#ui/problem.ts'
 import { useRefresh } from '#ui/use-list.ts'
-import type { NameKind, ReviewGroup } from '../../shapes.ts'
+import type { ReviewGroup } from '../../shapes.ts'
+import { useMade } from './use-made.ts'
 
 export type Target = { id: string; name: string }
-export type Made = {
-  /** Of this sitting; the server's id comes with its answer. */
-  no: number
-  key: string
-  kind: NameKind
-  text: string
-  /** Null: does not count. */
-  target: string | null
-  state: 'saving' | 'saved' | 'undone'
-  line_count: number
-}
 type Answer = { id: string; line_count: number }
-
-export const keyOf = (group: Pick<ReviewGroup, 'kind' | 'normal_text'>) =>
-  `${group.kind} ${group.normal_text}`
 
 /**
  * Decisions of this sitting. A group leaves at once and the request follows behind, one after the other; when it is
@@ -31,21 +18,9 @@ export function useDecisions() {
   const t = useText()
   const { notification, message } = App.useApp()
   const refresh = useRefresh()
-  const [settled, setSettled] = useState<ReadonlySet<string>>(new Set())
-  const [made, setMade] = useState<readonly Made[]>([])
+  const made = useMade()
   const answers = useRef(new Map<number, Promise<Answer | null>>())
   const last = useRef<Promise<unknown>>(Promise.resolve())
-  const lastNo = useRef(0)
-
-  const setGone = (key: string, gone: boolean) =>
-    setSettled((before) => {
-      const next = new Set(before)
-      if (gone) next.add(key)
-      else next.delete(key)
-      return next
-    })
-  const change = (no: number, part: Partial<Made>) =>
-    setMade((all) => all.map((one) => (one.no === no ? { ...one, ...part } : one)))
   const tell = (error: unknown) =>
     notification.error({
       title: t('ui.not_done'),
@@ -55,19 +30,7 @@ export function useDecisions() {
     })
 
   const decide = (group: ReviewGroup, target: Target | null, distributor_id: string | undefined) => {
-    const key = keyOf(group)
-    const no = ++lastNo.current
-    const one: Made = {
-      no,
-      key,
-      kind: group.kind,
-      text: group.raw_text,
-      target: target?.name ?? null,
-      state: 'saving',
-      line_count: 0,
-    }
-    setGone(key, true)
-    setMade((all) => [one, ...all])
+    const one = made.add(group, target?.name ?? null)
     const body = {
       kind: group.kind,
       normal_text: group.normal_text,
@@ -78,40 +41,42 @@ export function useDecisions() {
     const answer = last.current.then(async () => {
       try {
         const found = await api.post<Answer>('/api/flow-decisions', body)
-        change(no, { state: 'saved', line_count: found.line_count })
+        made.change(one.no, { state: 'saved', line_count: found.line_count })
         void refresh('/api/flow-months', '/api/flow-lines', '/api/flow-decisions')
         // Of one distributor only: the same text of the others still waits.
-        if (distributor_id) await refresh('/api/flow-reviews').then(() => setGone(key, false))
+        if (distributor_id) await refresh('/api/flow-reviews').then(() => made.bringBack(one.key))
         return found
       } catch (error) {
-        setGone(key, false)
-        setMade((all) => all.filter((other) => other.no !== no))
+        made.remove(one)
         tell(error)
         return null
       }
     })
-    answers.current.set(no, answer)
+    answers.current.set(one.no, answer)
     last.current = answer
   }
 
+  /** Takes the last decision back; answers the key of its group, which waits again. */
   const undo = async (): Promise<string | undefined> => {
-    const one = made.find(({ state }) => state !== 'undone')
+    const one = made.list.find(({ state }) => state !== 'undone')
     if (!one) return undefined
-    change(one.no, { state: 'undone' })
+    made.change(one.no, { state: 'undone' })
     const answer = await answers.current.get(one.no)
     if (!answer) return undefined
     try {
       await api.delete(`/api/flow-decisions/${answer.id}`)
     } catch (error) {
-      change(one.no, { state: 'saved' })
+      made.change(one.no, { state: 'saved' })
       tell(error)
       return undefined
     }
-    setGone(one.key, false)
+    // Again: the answer of a decision undone while it was being saved has marked it saved.
+    made.change(one.no, { state: 'undone' })
+    made.bringBack(one.key)
     void message.info(t('flows.review_undone', { text: one.text }))
     await refresh('/api/flow-reviews', '/api/flow-months', '/api/flow-lines', '/api/flow-decisions')
     return one.key
   }
 
-  return { settled, made, decide, undo }
+  return { settled: made.settled, made: made.list, decide, undo }
 }

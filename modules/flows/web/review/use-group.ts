@@ -1,69 +1,40 @@
-import { useMemo, useState } from 'react'
-import type { z } from 'zod'
-import { useList, useRead } from '#ui/use-list.ts'
-import type { impactAnswer, LineRow, ReviewGroup } from '../../shapes.ts'
+import { useState } from 'react'
+import type { ReviewGroup } from '../../shapes.ts'
 import type { Candidate } from './candidate-card.tsx'
 import { diffCharacters } from './diff-characters.ts'
 import { detailOf, type PickedName } from './picked-name.ts'
-import { keyOf } from './use-decisions.ts'
+import { keyOf } from './use-made.ts'
+import { useScope } from './use-scope.ts'
 
-type Impact = z.output<typeof impactAnswer>
-type Own = { key: string; marked: number; scope: string; picked: Candidate | null }
+/** `scope`: a distributor, all of them when empty, not chosen by the person when null. */
+type Own = { key: string; marked: number; scope: string | null; picked: Candidate | null }
 
-/** What a person is choosing for the group in the middle, the lines it settles and what it would change. */
+/** What a person is choosing for the group in the middle, for whom, and the lines it settles. */
 export function useGroup(group: ReviewGroup | undefined, month: string, distributorId: string) {
   const key = group ? keyOf(group) : ''
-  const [kept, setKept] = useState<Own>({ key: '', marked: 0, scope: '', picked: null })
-  const own: Own = kept.key === key ? kept : { key, marked: 0, scope: distributorId, picked: null }
+  const [kept, setKept] = useState<Own>({ key: '', marked: 0, scope: null, picked: null })
+  const fresh: Own = { key, marked: 0, scope: distributorId || null, picked: null }
+  const own = kept.key === key ? kept : fresh
   const change = (part: Partial<Own>) => setKept({ ...own, ...part })
+  const scope = useScope(group, month, own.scope)
 
   const candidates: Candidate[] = [...(own.picked ? [own.picked] : []), ...(group?.candidates ?? [])]
-  const marked = candidates[Math.min(own.marked, candidates.length - 1)]
-  const text = { kind: group?.kind, normal_text: group?.normal_text }
-  const lines = useList<LineRow>(group ? '/api/flow-reviews/lines' : null, undefined, {
-    ...text,
-    month,
-    size: 50,
-  })
-  const impact = useRead<Impact>(group ? '/api/flow-reviews/impact' : null, undefined, {
-    ...text,
-    distributor_id: own.scope,
-  })
-  const rows = lines.data?.rows
-  const distributors = useMemo(
-    () => [...new Map(rows?.map((line) => [line.distributor_id, line.distributor_name ?? '']))],
-    [rows],
-  )
-  const compare = (name: string) => diffCharacters(group?.raw_text ?? '', name)
-
   return {
+    ...scope,
     candidates,
-    marked,
+    marked: candidates[Math.min(own.marked, candidates.length - 1)],
     mark: (at: number) => change({ marked: at }),
     pick: (row: PickedName) => {
-      const picked = {
-        id: row.id,
-        name: row.name,
-        detail: detailOf(row),
-        score: 0,
-        reasons: [],
-        line_count: 0,
-        picked: true,
-      }
+      const bare = { score: 0, reasons: [], line_count: 0 }
+      const picked = { ...bare, id: row.id, name: row.name, detail: detailOf(row), picked: true }
       change({ picked, marked: 0 })
     },
-    compare,
-    scope: own.scope,
-    setScope: (scope: string) => change({ scope }),
+    compare: (name: string) => diffCharacters(group?.raw_text ?? '', name),
+    setScope: (next: string) => change({ scope: next }),
     turnScope: () => {
-      const order = ['', ...distributors.map(([id]) => id)]
-      change({ scope: order[(order.indexOf(own.scope) + 1) % order.length] ?? '' })
+      const order = ['', ...scope.distributors.map(([id]) => id)]
+      change({ scope: order[(order.indexOf(scope.scope) + 1) % order.length] ?? '' })
     },
-    distributors,
-    impact: impact.data,
-    lines: rows,
-    lineTotal: lines.data?.total ?? 0,
-    linesStale: lines.isPlaceholderData,
   }
 }
 

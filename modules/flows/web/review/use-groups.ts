@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useList } from '#ui/use-list.ts'
 import type { NameKind, ReviewGroup } from '../../shapes.ts'
-import { keyOf } from './use-decisions.ts'
+import { keyOf } from './use-made.ts'
 
 type GroupQuery = { kind: NameKind; month: string; distributor_id: string; q: string }
 

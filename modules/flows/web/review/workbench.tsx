@@ -4,6 +4,7 @@ import { useOpened } from '#ui/layout/detail-drawer.tsx'
 import { EmptyState } from '#ui/layout/empty-state.tsx'
 import { ErrorState } from '#ui/layout/error-state.tsx'
 import { Skeleton } from '#ui/layout/skeleton.tsx'
+import { LinkTo } from '#ui/link-to.tsx'
 import { usePhone } from '#ui/use-phone.ts'
 import { useUrlState } from '#ui/use-url-state.ts'
 import type { NameKind } from '../../shapes.ts'
@@ -15,9 +16,12 @@ import { GroupView } from './group-view.tsx'
 import { LastDecision } from './last-decision.tsx'
 import { ReviewFilters } from './review-filters.tsx'
 import { SettledLines } from './settled-lines.tsx'
-import { keyOf, useDecisions } from './use-decisions.ts'
+import { useDecisions } from './use-decisions.ts'
 import { useGroup } from './use-group.ts'
 import { useGroups } from './use-groups.ts'
+import { keyOf } from './use-made.ts'
+import { useAhead } from './use-scope.ts'
+import { useSure } from './use-sure.ts'
 import { useWorkbenchKeys } from './use-workbench-keys.ts'
 
 /** A thousand lines in ten minutes: groups left, the decision in the middle, the lines it settles on the right. */
@@ -37,6 +41,8 @@ export function Workbench() {
   const here = found >= 0 ? found : Math.min(place, Math.max(0, groups.length - 1))
   const current = groups[here]
   const group = useGroup(current, url.month, url.distributor_id)
+  useAhead(groups[here + 1], url.month)
+  const { sure, asking } = useSure()
 
   const goTo = (next: number) => {
     const target = groups[Math.max(0, Math.min(groups.length - 1, next))]
@@ -44,8 +50,8 @@ export function Workbench() {
     setSelected(keyOf(target))
     setPlace(groups.indexOf(target))
   }
-  const decide = (target: { id: string; name: string } | null) => {
-    if (!current) return
+  const decide = async (target: { id: string; name: string } | null) => {
+    if (!current || !group.ready || !(await sure(group, current))) return
     const next = groups[here + 1] ?? groups[here - 1]
     decisions.decide(current, target, group.scope || undefined)
     setSelected(next ? keyOf(next) : '')
@@ -56,19 +62,19 @@ export function Workbench() {
     previous: () => goTo(here - 1),
     choose: (at: number) => {
       const candidate = group.candidates[at]
-      if (candidate) decide(candidate)
+      if (candidate) void decide(candidate)
     },
     accept: () => {
-      if (group.marked) decide(group.marked)
+      if (group.marked) void decide(group.marked)
     },
-    ignore: () => decide(null),
+    ignore: () => void decide(null),
     undo: async () => {
       const key = await decisions.undo()
       if (key) setSelected(key)
     },
     turnScope: group.turnScope,
   }
-  useWorkbenchKeys(acts, opened.id === '')
+  useWorkbenchKeys(acts, opened.id === '' && !asking)
 
   if (list.isError && !list.data) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   return (
@@ -88,7 +94,7 @@ export function Workbench() {
           <section className="qf-bench-middle">
             <GroupView key={keyOf(current)} group={current} state={group} acts={acts} />
             <LastDecision made={decisions.made} onUndo={acts.undo} />
-            <DecideBar marked={group.marked} acts={acts} phone={phone} />
+            <DecideBar marked={group.marked} ready={group.ready} acts={acts} phone={phone} />
           </section>
           <aside className="qf-bench-lines" aria-label={t('flows.review_lines')}>
             <h2>{t('flows.review_lines')}</h2>
@@ -112,11 +118,19 @@ export function Workbench() {
 function NothingWaits({ kind, filtered, month }: { kind: NameKind; filtered: boolean; month: string }) {
   const t = useText()
   if (filtered) return <EmptyState title={t('flows.review_none_found')} />
+  const other = kind === 'customer' ? 'product' : 'customer'
+  const board = month ? `/flows/months/${month}` : '/flows/months'
   return (
     <EmptyState
       title={t('flows.review_done')}
       text={t('flows.review_done_text', { kind: t(`flows.name_kind.${kind}`) })}
-      action={{ text: t('flows.review_board'), to: month ? `/flows/months/${month}` : '/flows/months' }}
-    />
+      action={{ text: t('flows.review_board'), to: board }}
+    >
+      <p>
+        <LinkTo to={`/flows/review?kind=${other}${month && `&month=${month}`}`}>
+          {t(`flows.review_see.${other}`)}
+        </LinkTo>
+      </p>
+    </EmptyState>
   )
 }

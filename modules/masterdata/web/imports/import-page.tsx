@@ -1,10 +1,10 @@
-import { Alert } from 'antd'
+import { Alert, Button } from 'antd'
 import { useEffect } from 'react'
 import { useText } from '#ui/i18n.ts'
 import { ErrorState } from '#ui/layout/error-state.tsx'
 import { PageHeader } from '#ui/layout/page-header.tsx'
 import { Skeleton } from '#ui/layout/skeleton.tsx'
-import { LinkTo } from '#ui/link-to.tsx'
+import { LinkTo, useGo } from '#ui/link-to.tsx'
 import { JobProgress } from '#ui/show/job-progress.tsx'
 import { isOver, useJob } from '#ui/use-job.ts'
 import { useRead, useRefresh } from '#ui/use-list.ts'
@@ -22,6 +22,7 @@ const working: readonly string[] = ['reading', 'checking', 'running']
 export function ImportPage() {
   const t = useText()
   const { id = '' } = useParams()
+  const go = useGo()
   const refresh = useRefresh()
   const read = useRead<ImportDetail>(`/api/imports/${id}`)
   const detail = read.data
@@ -46,9 +47,9 @@ export function ImportPage() {
         }
         crumbs={[{ text: t('masterdata.imports'), to: '/imports' }]}
         actions={
-          <LinkTo to={`/imports/new?kind=${detail.kind}`} className="qc-button-link">
+          <Button onClick={() => go(`/imports/new?kind=${detail.kind}`)}>
             {t('masterdata.another_file')}
-          </LinkTo>
+          </Button>
         }
       />
       {detail.state === 'failed' && <Failure detail={detail} />}

@@ -23,6 +23,7 @@ type MappingGridProps = {
 export function MappingGrid({ detail, mapping, onMap, rows }: MappingGridProps) {
   const t = useText()
   const checked = rows.length > 0
+  const troubled = rows.some((row) => row.issues.length > 0)
   const samples = checked ? 0 : Math.max(0, ...detail.columns.map((column) => column.samples.length))
   return (
     <section className="qm-grid" aria-label={t('masterdata.preview')}>
@@ -30,14 +31,14 @@ export function MappingGrid({ detail, mapping, onMap, rows }: MappingGridProps) 
         <thead>
           <tr>
             {checked && <th scope="col">{t('masterdata.row')}</th>}
-            {detail.columns.map((column) => (
-              <Head key={column.index} column={column} detail={detail} mapping={mapping} onMap={onMap} />
-            ))}
-            {checked && (
+            {troubled && (
               <th scope="col" className="qm-issues">
                 {t('masterdata.problems')}
               </th>
             )}
+            {detail.columns.map((column) => (
+              <Head key={column.index} column={column} detail={detail} mapping={mapping} onMap={onMap} />
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -47,6 +48,11 @@ export function MappingGrid({ detail, mapping, onMap, rows }: MappingGridProps) 
                 <span className="qc-num qc-muted">{row.row_no}</span>{' '}
                 <StateTag tone={tones[row.outcome]}>{t(`masterdata.outcome.${row.outcome}`)}</StateTag>
               </td>
+              {troubled && (
+                <td className="qm-issues">
+                  <Issues issues={row.issues} detail={detail} />
+                </td>
+              )}
               {detail.columns.map((column, place) => (
                 <td
                   key={column.index}
@@ -56,9 +62,6 @@ export function MappingGrid({ detail, mapping, onMap, rows }: MappingGridProps) 
                   {row.cells[place]}
                 </td>
               ))}
-              <td className="qm-issues">
-                <Issues issues={row.issues} detail={detail} />
-              </td>
             </tr>
           ))}
           {Array.from({ length: samples }, (_, line) => (

@@ -19,7 +19,7 @@ type InstitutionFormProps = {
 export function InstitutionForm({ open, onClose, row, onSaved }: InstitutionFormProps) {
   const t = useText()
   const kinds = useWords('kind', institutionKinds)
-  const levels = useCodeList('institution-levels')
+  const levels = useCodeList('institution-level')
   const facets = useRead<{ province: { value: string | null }[] }>(open ? '/api/institutions/facets' : null)
   const provinces = (facets.data?.province ?? []).flatMap(({ value }) => (value ? [{ value }] : []))
   return (

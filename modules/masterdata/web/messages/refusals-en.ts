@@ -13,7 +13,7 @@ export const refusalsEnglish: Record<string, string> = {
     'There is a price of the same reach from {{from}} to {{to}}; they may not overlap.',
   'refusal.masterdata.ends-before-start': 'It ends before it begins.',
   'refusal.masterdata.unknown-unit': 'The product has no unit “{{unit}}”. It has: {{units}}.',
-  'refusal.masterdata.unit-twice': 'A unit may stand once, and the base unit is not repeated.',
+  'refusal.masterdata.unit-twice': 'A unit may stand once, and the base unit is one of itself.',
   'refusal.masterdata.factor-zero': 'The factor must be greater than 0.',
   'refusal.masterdata.merge-into-itself': 'It cannot be merged into itself.',
   'refusal.masterdata.import-wrong-state': 'The import is past the stage where this is possible. Reload it.',

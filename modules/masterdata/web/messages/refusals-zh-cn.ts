@@ -11,7 +11,7 @@ export const refusalsChinese: Record<string, string> = {
   'refusal.masterdata.price-overlapping': '同一范围已有 {{from}} 至 {{to}} 的价格，有效期不能重叠。',
   'refusal.masterdata.ends-before-start': '失效日期早于生效日期。',
   'refusal.masterdata.unknown-unit': '这个产品没有单位「{{unit}}」，可用：{{units}}。',
-  'refusal.masterdata.unit-twice': '单位不能重复，也不能再写一遍基本单位。',
+  'refusal.masterdata.unit-twice': '单位不能重复；基本单位只能等于 1 个自己。',
   'refusal.masterdata.factor-zero': '换算数量要大于 0。',
   'refusal.masterdata.merge-into-itself': '不能合并到自己。',
   'refusal.masterdata.import-wrong-state': '这次导入已不在可以这样做的阶段，请刷新。',

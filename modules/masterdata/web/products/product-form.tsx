@@ -1,4 +1,4 @@
-import { AutoComplete, Input, Select } from 'antd'
+import { AutoComplete, type FormInstance, Input, Select } from 'antd'
 import { api } from '#ui/api.ts'
 import { DayInput } from '#ui/form/day-input.tsx'
 import { FormDrawer } from '#ui/form/form-drawer.tsx'
@@ -18,7 +18,7 @@ type ProductFormProps = {
 
 export function ProductForm({ open, onClose, row, onSaved }: ProductFormProps) {
   const t = useText()
-  const groups = useCodeList('product-groups')
+  const groups = useCodeList('product-group')
   const classes = useWords('device_class', deviceClasses)
   return (
     <FormDrawer
@@ -28,6 +28,7 @@ export function ProductForm({ open, onClose, row, onSaved }: ProductFormProps) {
       shape={productInput}
       initial={row ?? { aliases: [], units: [] }}
       columns={2}
+      watch="base_unit"
       size={640}
       refresh={['/api/products']}
       submit={async (values) =>
@@ -38,45 +39,49 @@ export function ProductForm({ open, onClose, row, onSaved }: ProductFormProps) {
       done={() => t('masterdata.saved')}
       after={(id) => onSaved?.(id)}
     >
-      <Field name="name" label={t('masterdata.name')} wide>
-        <Input autoFocus />
-      </Field>
-      <Field name="code" label={t('masterdata.code')}>
-        <Input />
-      </Field>
-      <Field name="spec" label={t('masterdata.spec')}>
-        <Input />
-      </Field>
-      <Field name="generic_name" label={t('masterdata.generic_name')}>
-        <Input />
-      </Field>
-      <Field name="manufacturer" label={t('masterdata.manufacturer')}>
-        <Input />
-      </Field>
-      <Field name="aliases" label={t('masterdata.aliases')} help={t('masterdata.aliases_help')} wide>
-        <WordsInput />
-      </Field>
-      <Field name="base_unit" label={t('masterdata.base_unit')} help={t('masterdata.base_unit_help')}>
-        <Input />
-      </Field>
-      <Field name="product_group" label={t('masterdata.product_group')}>
-        <AutoComplete options={groups} />
-      </Field>
-      <Field name="units" label={t('masterdata.units')} wide>
-        <UnitLadderInput />
-      </Field>
-      <Field name="device_class" label={t('masterdata.device_class')}>
-        <Select options={classes} allowClear />
-      </Field>
-      <Field name="udi_di" label="UDI-DI">
-        <Input />
-      </Field>
-      <Field name="approval_no" label={t('masterdata.approval_no')}>
-        <Input />
-      </Field>
-      <Field name="approval_expires_on" label={t('masterdata.approval_expires_on')}>
-        <DayInput />
-      </Field>
+      {(_form: FormInstance, baseUnit: unknown) => (
+        <>
+          <Field name="name" label={t('masterdata.name')} wide>
+            <Input autoFocus />
+          </Field>
+          <Field name="code" label={t('masterdata.code')}>
+            <Input />
+          </Field>
+          <Field name="spec" label={t('masterdata.spec')}>
+            <Input />
+          </Field>
+          <Field name="generic_name" label={t('masterdata.generic_name')}>
+            <Input />
+          </Field>
+          <Field name="manufacturer" label={t('masterdata.manufacturer')}>
+            <Input />
+          </Field>
+          <Field name="aliases" label={t('masterdata.aliases')} help={t('masterdata.aliases_help')} wide>
+            <WordsInput />
+          </Field>
+          <Field name="base_unit" label={t('masterdata.base_unit')} help={t('masterdata.base_unit_help')}>
+            <Input />
+          </Field>
+          <Field name="product_group" label={t('masterdata.product_group')}>
+            <AutoComplete options={groups} />
+          </Field>
+          <Field name="units" label={t('masterdata.units')} wide>
+            <UnitLadderInput baseUnit={typeof baseUnit === 'string' ? baseUnit : ''} />
+          </Field>
+          <Field name="device_class" label={t('masterdata.device_class')}>
+            <Select options={classes} allowClear />
+          </Field>
+          <Field name="udi_di" label="UDI-DI">
+            <Input />
+          </Field>
+          <Field name="approval_no" label={t('masterdata.approval_no')}>
+            <Input />
+          </Field>
+          <Field name="approval_expires_on" label={t('masterdata.approval_expires_on')}>
+            <DayInput />
+          </Field>
+        </>
+      )}
     </FormDrawer>
   )
 }

@@ -65,7 +65,7 @@ export function ProductsPage() {
   const t = useText()
   const opened = useOpened()
   const columns = useColumns()
-  const groups = useCodeList('product-groups')
+  const groups = useCodeList('product-group')
   const classes = useWords('device_class', deviceClasses)
   const states = useWords('state', rowStates)
   const mayWrite = usePermission('masterdata.write')

@@ -1,6 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Input } from 'antd'
 import { useText } from '#ui/i18n.ts'
+import '../masterdata.css'
 
 type Step = { unit: string; factor: string }
 type UnitLadderInputProps = {

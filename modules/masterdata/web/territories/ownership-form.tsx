@@ -19,7 +19,7 @@ type OwnershipFormProps = { open: boolean; onClose: () => void; row?: TerritoryI
 
 export function OwnershipForm({ open, onClose, row, preset }: OwnershipFormProps) {
   const t = useText()
-  const groups = useCodeList('product-groups')
+  const groups = useCodeList('product-group')
   const dates = (
     <>
       <Field name="valid_from" label={t('masterdata.valid_from')}>

@@ -5,7 +5,6 @@ import { useText } from '#ui/i18n.ts'
 import { Section } from '#ui/layout/section.tsx'
 import { usePermission } from '#ui/session.ts'
 import { StateTag } from '#ui/show/state-tag.tsx'
-import { Timeline } from '#ui/show/timeline.tsx'
 import { PlainTable } from '#ui/table/plain-table.tsx'
 import { useList } from '#ui/use-list.ts'
 import type { PostRow, postHolderRow, TerritoryRow } from '../../shapes.ts'
@@ -74,14 +73,21 @@ export function PostsPanel({ territory }: { territory: TerritoryRow }) {
         />
       </Section>
       <Section title={t('masterdata.holder_history')}>
-        <Timeline
-          items={(holders.data?.rows ?? []).map((row) => ({
-            key: row.id,
-            at: row.valid_from,
-            title: row.person_name,
-            tone: row.valid_to === null ? 'good' : 'neutral',
-            text: `${row.post_name} · ${row.valid_from} – ${row.valid_to ?? t('masterdata.today')}`,
-          }))}
+        <PlainTable<Holder>
+          rows={holders.data?.rows ?? []}
+          phone={['person_name', 'post_name', 'valid_from', 'valid_to']}
+          columns={[
+            { key: 'person_name', title: t('masterdata.person_name'), width: 200 },
+            { key: 'post_name', title: t('masterdata.posts'), width: 200 },
+            { key: 'valid_from', title: t('masterdata.valid_from'), kind: 'date' },
+            {
+              key: 'valid_to',
+              title: t('masterdata.valid_to'),
+              kind: 'date',
+              render: (row) => row.valid_to ?? t('masterdata.open_end'),
+              text: (row) => row.valid_to ?? t('masterdata.open_end'),
+            },
+          ]}
         />
       </Section>
       {form?.kind === 'post' && (

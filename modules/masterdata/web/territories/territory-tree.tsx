@@ -41,8 +41,7 @@ function useNameColumn(phone: boolean): TreeColumn {
       <span className="qm-tree-name">
         <LinkTo to={`/territories/${row.id}`}>{row.name}</LinkTo>
         <span className="qc-muted">
-          {t(`masterdata.territory_level.${row.level}`)} · {row.code}
-          {phone && row.holders.length > 0 && ` · ${row.holders.join('、')}`}
+          {phone ? row.holders.join('、') : `${t(`masterdata.territory_level.${row.level}`)} · ${row.code}`}
         </span>
       </span>
     ),
