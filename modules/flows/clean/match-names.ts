@@ -40,28 +40,12 @@ export interface NameBook {
 /** Opens the name book of a distributor for one transaction. */
 export async function openNameBook(ctx: Ctx, distributorId: string, index: MatchIndex): Promise<NameBook> {
   const known: Record<NameKind, Map<string, KnownName>> = { customer: new Map(), product: new Map() }
-  // Raw text → normal text: normalising is dearer than a look-up, and raw texts repeat.
-  const normal = { customer: new Map<string, string>(), product: new Map<string, string>() }
   const province = await provinceOf(ctx, distributorId)
   const aliases = await companyAliases(ctx)
 
-  function customerText(raw: string): string {
-    let text = normal.customer.get(raw)
-    if (text === undefined) {
-      text = normaliseInstitutionName(raw).slice(0, 400)
-      normal.customer.set(raw, text)
-    }
-    return text
-  }
-  function productText(name: string, spec: string): string {
-    const raw = `${name}\u0001${spec}`
-    let text = normal.product.get(raw)
-    if (text === undefined) {
-      text = normaliseProductText(name, spec).slice(0, 400)
-      normal.product.set(raw, text)
-    }
-    return text
-  }
+  const customerText = remembered(normaliseInstitutionName)
+  const textOfProduct = remembered((raw) => normaliseProductText(...(raw.split(APART) as [string, string])))
+  const productText = (name: string, spec: string) => textOfProduct(`${name}${APART}${spec}`)
 
   async function learn(lines: readonly ReadLine[]): Promise<void> {
     const fresh = { customer: new Map<string, ReadLine>(), product: new Map<string, ReadLine>() }
@@ -77,32 +61,9 @@ export async function openNameBook(ctx: Ctx, distributorId: string, index: Match
         known[kind].set(row.normal_text, row)
         fresh[kind].delete(row.normal_text)
       }
-      const names = [...fresh[kind]].map(([text, line]): NewName => {
-        const { reading } = line
-        return {
-          kind,
-          normal_text: text,
-          raw_text: kind === 'customer' ? reading.customer_raw : reading.product_raw,
-          raw_spec: kind === 'customer' ? '' : reading.spec_raw,
-          result:
-            kind === 'customer'
-              ? index.institutions.match(reading.customer_raw, {
-                  province,
-                  address: reading.customer_address,
-                  aliases: aliases.customer,
-                })
-              : index.products.match(
-                  {
-                    name: reading.product_raw,
-                    spec: reading.spec_raw,
-                    code: reading.product_code,
-                    manufacturer: reading.manufacturer,
-                    unit: reading.unit,
-                  },
-                  aliases.product,
-                ),
-        }
-      })
+      const names = [...fresh[kind]].map(([text, line]) =>
+        matchNew(kind, text, line, index, { province, aliases: aliases[kind] }),
+      )
       for (const row of await saveNames(ctx, distributorId, names)) known[kind].set(row.normal_text, row)
     }
   }
@@ -120,6 +81,45 @@ export async function openNameBook(ctx: Ctx, distributorId: string, index: Match
       return known.customer.size + known.product.size
     },
   }
+}
+
+const APART = '\u0001'
+const MAX_TEXT = 400
+
+/** Raw text → normal text, each computed once: normalising is dearer than a look-up, and raw texts repeat. */
+function remembered(normalise: (raw: string) => string): (raw: string) => string {
+  const known = new Map<string, string>()
+  return (raw) => {
+    let text = known.get(raw)
+    if (text === undefined) {
+      text = normalise(raw).slice(0, MAX_TEXT)
+      known.set(raw, text)
+    }
+    return text
+  }
+}
+
+/** Matches a text that this distributor never sent before. */
+function matchNew(
+  kind: NameKind,
+  text: string,
+  { reading }: ReadLine,
+  index: MatchIndex,
+  hints: { province: string | null; aliases: ReadonlyMap<string, string> },
+): NewName {
+  if (kind === 'customer') {
+    const result = index.institutions.match(reading.customer_raw, {
+      ...hints,
+      address: reading.customer_address,
+    })
+    return { kind, normal_text: text, raw_text: reading.customer_raw, raw_spec: '', result }
+  }
+  const { product_raw, spec_raw, product_code, manufacturer, unit } = reading
+  const result = index.products.match(
+    { name: product_raw, spec: spec_raw, code: product_code, manufacturer, unit },
+    hints.aliases,
+  )
+  return { kind, normal_text: text, raw_text: product_raw, raw_spec: spec_raw, result }
 }
 
 async function provinceOf(ctx: Ctx, distributorId: string): Promise<string | null> {

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { Refusal } from '#kit/refusal.ts'
+import { type Route, route } from '#platform/http.ts'
+import { completenessOf } from '../arrive/batch-queries.ts'
+import * as shapes from '../shapes.ts'
+import { getMonth, listMonths } from './month-queries.ts'
+import { openMonth } from './open-month.ts'
+import { releaseMonth } from './release-month.ts'
+import { requestClosure } from './request-closure.ts'
+import { verifySeal } from './verify-seal.ts'
+
+const { monthParam } = shapes
+const done = z.object({ ok: z.literal(true) })
+
+/** Months: opening, the board, asking for the close, the seal, the release. */
+export const monthRoutes: Route[] = [
+  route({
+    method: 'GET',
+    path: '/flow-months',
+    id: 'flows.listMonths',
+    summary: 'Months with counters',
+    permission: 'flows.read',
+    answer: z.object({ rows: z.array(shapes.monthRow) }),
+    handle: async (ctx) => ({ rows: await listMonths(ctx) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/flow-months',
+    id: 'flows.openMonth',
+    summary: 'Open a month',
+    permission: 'flows.close',
+    body: shapes.newMonth,
+    answer: done,
+    status: 201,
+    handle: async (ctx, { body }) => {
+      await openMonth(ctx, body)
+      return { ok: true as const }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/flow-months/:month',
+    id: 'flows.getMonth',
+    summary: 'Month board',
+    permission: 'flows.read',
+    params: monthParam,
+    answer: shapes.monthPage,
+    handle: (ctx, { params }) => getMonth(ctx, params.month),
+  }),
+  route({
+    method: 'GET',
+    path: '/flow-months/:month/completeness',
+    id: 'flows.getCompleteness',
+    summary: 'Distributor × table',
+    permission: 'flows.read',
+    params: monthParam,
+    answer: z.object({ rows: z.array(shapes.completenessRow) }),
+    handle: async (ctx, { params }) => ({ rows: await completenessOf(ctx, params.month) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/flow-months/:month/closure',
+    id: 'flows.requestClosure',
+    summary: 'Ask to close a month',
+    permission: 'flows.close',
+    params: monthParam,
+    answer: z.object({ approval_id: z.string() }),
+    handle: (ctx, { params }) => requestClosure(ctx, params.month),
+  }),
+  route({
+    method: 'PUT',
+    path: '/flow-months/:month/release',
+    id: 'flows.releaseMonth',
+    summary: 'Release a locked month',
+    permission: 'flows.release',
+    params: monthParam,
+    answer: done,
+    handle: async (ctx, { params }) => {
+      await releaseMonth(ctx, params.month)
+      return { ok: true as const }
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/flow-months/:month/seal',
+    id: 'flows.verifySeal',
+    summary: 'Verify the seal of a month',
+    permission: 'flows.read',
+    params: monthParam,
+    rate: 'costly',
+    answer: z.object({ intact: z.boolean(), seal: z.string(), line_count: z.number() }),
+    handle: async (ctx, { params }) => {
+      // The seal is over the whole month: only readers of the whole month can compute it.
+      if (ctx.scope.kind !== 'company')
+        throw new Refusal('not-allowed', { permission: 'flows.read' }, { status: 403 })
+      return verifySeal(ctx, params.month)
+    },
+  }),
+]
