@@ -117,7 +117,7 @@ const lineRoutes: Route[] = [
     id: 'flows.exportLines',
     summary: 'Flow lines as a workbook',
     permission: 'flows.read',
-    query: shapes.lineQuery.omit({ page: true, size: true, sort: true }),
+    query: shapes.lineQuery.omit({ page: true, size: true }),
     rate: 'costly',
     answer: 'download',
     handle: (ctx, { query }) => exportLines(ctx, { ...query, page: 1, size: 50 }),

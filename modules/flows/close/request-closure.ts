@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { firstDay } from '#kit/period.ts'
 import { Refusal } from '#kit/refusal.ts'
 import { requestApproval } from '#platform/approvals/public.ts'
@@ -17,26 +18,13 @@ export async function requestClosure(ctx: Ctx, month: string): Promise<{ approva
   await moveMonth(ctx, month, 'approving', 'open')
   await refuseBlocked(ctx, month)
   // Write.
-  const totals = await ctx.db
-    .selectFrom('flow_batches')
-    .where('company_id', '=', ctx.companyId)
-    .where('month', '=', firstDay(month))
-    .where('state', '=', 'done')
-    .where('kind', '=', 'sales')
-    .select(({ fn }) => [
-      fn.countAll<number>().as('files'),
-      fn.sum<number>('line_count').as('lines'),
-      fn.sum<number>('amount_fen').as('amount_fen'),
-    ])
-    .executeTakeFirstOrThrow()
+  const totals = await postedSales(ctx, firstDay(month))
   const approvalId = await requestApproval(ctx, {
     subject: ['flows.month', month],
     title: month,
     summary: {
       month,
-      files: Number(totals.files),
-      lines: Number(totals.lines ?? 0),
-      amount_fen: Number(totals.amount_fen ?? 0),
+      ...totals,
     },
   })
   await recordAudit(ctx, {
@@ -51,4 +39,17 @@ async function refuseBlocked(ctx: Ctx, month: string, only?: readonly string[]):
   const [first] = await blockersOf(ctx, firstDay(month))
   if (first && (!only || only.includes(first.code)))
     throw new Refusal(`flows.close-blocked-${first.code}`, { month, count: first.count }, { status: 409 })
+}
+
+/** What would be locked: the posted lines of sales files, and nothing that is excluded or rejected. */
+async function postedSales(
+  ctx: Ctx,
+  month: string,
+): Promise<{ files: number; lines: number; amount_fen: number }> {
+  const { rows } = await sql<{ files: number; lines: number; amount_fen: number }>`
+    select count(distinct l.batch_id)::int as files, count(*)::int as lines,
+      coalesce(sum(l.amount_fen), 0)::bigint as amount_fen
+    from flow_lines l join flow_batches b on b.company_id = l.company_id and b.id = l.batch_id and b.kind = 'sales'
+    where l.company_id = ${ctx.companyId} and l.month = ${month} and l.state = 'posted'`.execute(ctx.db)
+  return rows[0] ?? { files: 0, lines: 0, amount_fen: 0 }
 }
