@@ -188,15 +188,11 @@ create table flow_lines (
   alike_key bigint not null,
   primary key (company_id, id, month)
 ) partition by range (month);
--- The month is in no index but the first: a partition is one. Indexes of one short column beside the company hold each
--- value once and a list of its lines, a tenth of an index that holds every line; a page of lines in their order comes
--- from the first index, or from sorting the few lines of a value. Lines of a distributor are those of its batches.
-create index flow_lines_batch on flow_lines (company_id, batch_id);
-create index flow_lines_customer on flow_lines (company_id, customer_name_id);
-create index flow_lines_product_name on flow_lines (company_id, product_name_id);
-create index flow_lines_institution on flow_lines (company_id, institution_id);
-create index flow_lines_product on flow_lines (company_id, product_id);
-create index flow_lines_territory on flow_lines (company_id, territory_id);
+-- Lines are found by any of their ids. One inverted index for all of them takes half the work of six ordinary ones when a
+-- file comes in: it gathers new lines and merges them a few thousand at a time. A page in the order of time comes from the
+-- primary key; lines of a distributor are those of its batches. No index needs the month: a partition is one.
+create index flow_lines_found on flow_lines using gin (company_id, batch_id, customer_name_id, product_name_id,
+  institution_id, product_id, territory_id) with (fastupdate = on, gin_pending_list_limit = 512);
 create index flow_lines_open on flow_lines (company_id, state, id) where state <> 'posted';
 call protect_table('flow_lines', 'distributor_id', 'territory_id', 'distributor_id');
 -- People of a territory see a month once it is released, not while it is being cleaned.

@@ -71,6 +71,13 @@ function roleUrls(adminUrl: string): DatabaseUrls {
   return { app_url: of('qucheng_app'), gate_url: of('qucheng_gate'), jobs_url: of('qucheng_jobs') }
 }
 
+/** The URL of one role of the deployment that an admin URL leads to; for tools beside the running program. */
+export function appUrlOf(adminUrl: string, role: 'admin' | 'app'): string {
+  const url = new URL(adminUrl)
+  if (url.pathname === '/postgres') url.pathname = '/qucheng'
+  return role === 'admin' ? url.toString() : roleUrls(url.toString()).app_url
+}
+
 async function ensureRoles(admin: pg.Client, url: string): Promise<void> {
   // Roles belong to the cluster: two databases migrated at once must not create them together.
   await admin.query('begin')

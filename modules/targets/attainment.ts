@@ -7,7 +7,8 @@ type Figures = Attainment['total']
 
 // What a row of the report stands for: its key and name out of a sale (s) or a target (t).
 const KEYS: Record<Dimension, { sale: string; target: string | null }> = {
-  territory: { sale: 'a.top_id::text', target: 'a.top_id::text' },
+  // '' where a territory has none above it of the level asked for
+  territory: { sale: "coalesce(a.top_id::text, '')", target: "coalesce(a.top_id::text, '')" },
   product_group: { sale: "coalesce(p.product_group, '')", target: 't.product_group' },
   month: { sale: "to_char(s.month, 'YYYY-MM')", target: "to_char(t.month, 'YYYY-MM')" },
   product: { sale: 's.product_id::text', target: null },
@@ -23,10 +24,10 @@ const KEYS: Record<Dimension, { sale: string; target: string | null }> = {
 export async function attainmentOf(ctx: Ctx, query: AttainmentQuery): Promise<Attainment> {
   const key = KEYS[query.by]
   const sales = await salesBy(ctx, query, key.sale, query.from, query.to)
-  const before = await salesBy(ctx, query, key.sale, addMonths(query.from, -12), addMonths(query.to, -12))
+  const before = await lastYearBy(ctx, query, key.sale)
   const targets = key.target ? await targetsBy(ctx, query, key.target) : new Map<string, number>()
-  const names = await namesOf(ctx, query.by, [...new Set([...sales.keys(), ...targets.keys()])])
-  const keys = [...new Set([...sales.keys(), ...targets.keys()])]
+  const keys = [...new Set([...sales.keys(), ...targets.keys(), ...before.keys()])]
+  const names = await namesOf(ctx, query.by, keys)
   const rows = keys.map((one): AttainmentRow => {
     const sale = sales.get(one)
     const target = key.target ? (targets.get(one) ?? null) : null
@@ -38,7 +39,7 @@ export async function attainmentOf(ctx: Ctx, query: AttainmentQuery): Promise<At
       base_qty: query.by === 'product' ? (sale?.base_qty ?? '0') : null,
       rate: rateOf(sale?.amount_fen ?? 0, target),
       line_count: sale?.line_count ?? 0,
-      last_year_fen: before.get(one)?.amount_fen ?? null,
+      last_year_fen: before.get(one) ?? null,
     }
   })
   if (query.by === 'month') rows.sort((one, other) => (one.name < other.name ? -1 : 1))
@@ -101,6 +102,14 @@ async function salesBy(ctx: Ctx, query: AttainmentQuery, key: string, from: stri
   return new Map(rows.map((row) => [row.key, row]))
 }
 
+/** Amounts of the same months twelve months before, under the keys of this year. */
+async function lastYearBy(ctx: Ctx, query: AttainmentQuery, key: string): Promise<Map<string, number>> {
+  const sales = await salesBy(ctx, query, key, addMonths(query.from, -12), addMonths(query.to, -12))
+  return new Map(
+    [...sales].map(([one, sale]) => [query.by === 'month' ? addMonths(one, 12) : one, sale.amount_fen]),
+  )
+}
+
 async function unownedSales(ctx: Ctx, query: AttainmentQuery): Promise<Attainment['unowned']> {
   const { rows } = await sql<Attainment['unowned']>`
     select coalesce(sum(s.amount_fen), 0)::bigint as amount_fen, coalesce(sum(s.line_count), 0)::int as line_count
@@ -117,15 +126,15 @@ async function unownedSales(ctx: Ctx, query: AttainmentQuery): Promise<Attainmen
 }
 
 async function targetsBy(ctx: Ctx, query: AttainmentQuery, key: string): Promise<Map<string, number>> {
-  const { rows } = await sql<{ key: string | null; amount_fen: number }>`
+  const { rows } = await sql<{ key: string; amount_fen: number }>`
     with ${ABOVE(ctx, query.level)}
     select ${sql.raw(key)} as key, sum(t.amount_fen)::bigint as amount_fen
-    from targets t join above a on a.id = t.territory_id
+    from targets t left join above a on a.id = t.territory_id
     where t.company_id = ${ctx.companyId} and t.month between ${firstDay(query.from)}::date and ${firstDay(query.to)}::date
       and (${query.territory_id ?? null}::uuid is null or t.territory_id in (select id from territories_below(${query.territory_id ?? null}::uuid)))
       and (${query.product_group ?? null}::text is null or t.product_group = ${query.product_group ?? null})
     group by 1`.execute(ctx.db)
-  return new Map(rows.map((row) => [row.key ?? '', row.amount_fen]))
+  return new Map(rows.map((row) => [row.key, row.amount_fen]))
 }
 
 async function namesOf(ctx: Ctx, by: Dimension, keys: string[]): Promise<Map<string, string>> {

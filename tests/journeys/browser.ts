@@ -75,6 +75,15 @@ export async function picture(page: Page, name: string): Promise<void> {
 
 /** Nothing that axe calls serious or critical is on the page, and it does not scroll sideways. */
 export async function isSound(page: Page): Promise<void> {
+  // A colour in the middle of its change is nobody's colour.
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((one) => one.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+        .map((one) => one.finished.catch(() => undefined)),
+    ),
+  )
   const { violations } = await new AxeBuilder({ page }).analyze()
   const bad = violations.filter((one) => one.impact === 'serious' || one.impact === 'critical')
   expect(

@@ -82,6 +82,10 @@ test('a month travels from a file to a released figure, and from the figure back
 async function settle(steward: Page): Promise<void> {
   await steward.goto('/flows/review')
   await steward.getByText(/还有 \d+ 组/).waitFor()
+  await steward
+    .getByText(/将结清 \d+ 行/)
+    .first()
+    .waitFor()
   await isSound(steward)
   await picture(steward, 'review')
   await steward.keyboard.press('n')

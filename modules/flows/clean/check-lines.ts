@@ -1,12 +1,14 @@
 import { Decimal } from 'decimal.js'
 import { unitFactor } from '#engines/matching/public.ts'
-import type { TableKind } from '#engines/reading/public.ts'
+import type { LineIssue, Reading, TableKind } from '#engines/reading/public.ts'
+import type { MasterProduct } from '#modules/masterdata/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { holdingIssues, type LineState } from '../shapes.ts'
 import { alikeKey } from './alike-key.ts'
 import type { MatchIndex } from './match-index.ts'
 import type { MatchedLine } from './match-names.ts'
 import { type Owners, openOwners } from './owners.ts'
+import { productEntries } from './product-entries.ts'
 
 /** Station `check`: a line with its doubts, its base quantity, its owner and its state. */
 export interface CheckedLine extends MatchedLine {
@@ -29,6 +31,9 @@ const REJECTING = new Set([
 ])
 const HOLDING = new Set<string>(holdingIssues)
 
+/** Beyond these no trade goes: a bar code or a phone number was taken for a figure. */
+const MOST = { qty: 1e9, price: 1e9, amount_fen: 1e11 }
+
 export interface CheckRules {
   month: string
   starts_on: string
@@ -39,22 +44,34 @@ export interface CheckRules {
 /** Opens the checks for one batch; owners are looked up once an institution. */
 export function openChecks(ctx: Ctx, index: MatchIndex, rules: CheckRules) {
   const owners = openOwners(ctx, rules.ends_on)
+  const products: Map<string, MasterProduct> = new Map(index.productById)
   return async (lines: readonly MatchedLine[]): Promise<CheckedLine[]> => {
     await owners.load(lines.flatMap((line) => (line.customer?.target_id ? [line.customer.target_id] : [])))
-    return lines.map((line) => checkLine(line, index, rules, owners))
+    const targets = lines.flatMap((line) => (line.product?.target_id ? [line.product.target_id] : []))
+    const retired = [...new Set(targets)].filter((id) => !products.has(id))
+    for (const [id, product] of await productEntries(ctx, retired)) products.set(id, product)
+    return lines.map((line) => checkLine(line, { productById: products }, rules, owners))
   }
 }
 
-function checkLine(line: MatchedLine, index: MatchIndex, rules: CheckRules, owners: Owners): CheckedLine {
+/** Judges one line; pure but for the owners it asks. */
+export function checkLine(
+  line: MatchedLine,
+  index: Pick<MatchIndex, 'productById'>,
+  rules: CheckRules,
+  owners: Owners,
+): CheckedLine {
   const { reading } = line.read
   const issues: string[] = []
   let rejected = false
-  for (const issue of line.read.issues) {
+  for (const issue of [...line.read.issues, ...takeOutImpossible(reading)]) {
     if (!issues.includes(issue.code)) issues.push(issue.code)
-    if (REJECTING.has(issue.code)) rejected = true
+    // An expiry date that cannot be read is told and rejects nothing.
+    if (REJECTING.has(issue.code) && issue.field !== 'expires_on') rejected = true
   }
-  // A table that prints only the month means its last day: the month is what counts.
-  const occurred_on = reading.occurred_on ?? (reading.month ? rules.ends_on : null)
+  // A table that prints only the month means its last day, and a stock list stands at the end of the month.
+  const dateless = reading.month !== null || rules.kind === 'stock'
+  const occurred_on = reading.occurred_on ?? (dateless ? rules.ends_on : null)
   if (!rejected && (reading.qty === null || occurred_on === null)) {
     rejected = true
     issues.push(reading.qty === null ? 'reading.missing-qty' : 'reading.missing-date')
@@ -84,6 +101,25 @@ function checkLine(line: MatchedLine, index: MatchIndex, rules: CheckRules, owne
     state: stateOf(line, issues, rejected, outside, rules.kind),
     alike_key: alikeKey(reading),
   }
+}
+
+/** Empties figures that cannot be, and says so. */
+function takeOutImpossible(reading: Reading): LineIssue[] {
+  const issues: LineIssue[] = []
+  const { qty, price, amount_fen } = reading
+  if (qty !== null && Math.abs(Number(qty)) >= MOST.qty) {
+    issues.push({ code: 'reading.bad-qty', field: 'qty', text: qty })
+    reading.qty = null
+  }
+  if (price !== null && Math.abs(Number(price)) >= MOST.price) {
+    issues.push({ code: 'reading.bad-price', field: 'price', text: price })
+    reading.price = null
+  }
+  if (amount_fen !== null && Math.abs(amount_fen) >= MOST.amount_fen) {
+    issues.push({ code: 'reading.bad-amount', field: 'amount', text: String(amount_fen) })
+    reading.amount_fen = null
+  }
+  return issues
 }
 
 /** The one rule of a line's state; `recompute-lines.ts` says the same in SQL. */

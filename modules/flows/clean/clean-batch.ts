@@ -19,6 +19,7 @@ import { openChecks } from './check-lines.ts'
 import { openAlikes } from './find-alike.ts'
 import { matchIndex } from './match-index.ts'
 import { openNameBook } from './match-names.ts'
+import { settleNames } from './settle-names.ts'
 import { writeLines } from './write-lines.ts'
 
 /**
@@ -28,17 +29,26 @@ import { writeLines } from './write-lines.ts'
  */
 export async function runBatch(job: JobContext): Promise<Record<string, unknown>> {
   const batch = await takeBatch(job)
-  if (!batch) return { skipped: true }
+  if (!batch) {
+    // Done already; the run before may have ended between the lines and this.
+    await job.transaction((ctx) => settleNames(ctx, job.subjectId))
+    return { skipped: true }
+  }
   if (!batch.layout) {
     await job.progress('read', 0, null)
     const next = await readBatch(job, batch)
     if (next !== 'cleaning') return { state: next }
   }
   try {
-    return await job.transaction((ctx) => cleanBatch(ctx, job))
+    const result = await job.transaction((ctx) => cleanBatch(ctx, job))
+    await job.transaction((ctx) => settleNames(ctx, batch.id))
+    return result
   } catch (error) {
     if (!(error instanceof ReadingError)) throw error
-    await job.transaction((ctx) => failBatch(ctx, batch, `reading.${error.code}`, error.params))
+    await job.transaction(async (ctx) => {
+      await clearBatch(ctx, batch)
+      await failBatch(ctx, batch, `reading.${error.code}`, error.params)
+    })
     return { state: 'failed' }
   }
 }

@@ -53,6 +53,7 @@ export async function decideIssue(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  // Kept with a unit nobody knows, a line counts in its own unit.
   const mark = `${input.issue}-${input.action === 'keep' ? 'kept' : 'excluded'}`
   await sql`update flow_lines set issues = array_replace(issues, ${input.issue}, ${mark}),
       state = case when ${input.action} = 'exclude' then 'excluded'
@@ -60,7 +61,7 @@ export async function decideIssue(
         when product_id is null or (institution_id is null and exists (select 1 from flow_batches b
           where b.company_id = flow_lines.company_id and b.id = flow_lines.batch_id and b.kind = 'sales')) then 'waiting'
         else 'posted' end,
-      base_qty = coalesce(base_qty, qty)
+      base_qty = case when ${mark} = 'unknown-unit-kept' then qty else base_qty end
     where company_id = ${ctx.companyId} and month = ${month} and id = any(${lines.map((line) => line.id)}::uuid[])`.execute(
     ctx.db,
   )

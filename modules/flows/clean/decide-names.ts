@@ -6,7 +6,8 @@ import type { Ctx } from '#platform/ctx.ts'
 import { publishEvent } from '#platform/events/public.ts'
 import type { decisionBody, impactAnswer, NameKind } from '../shapes.ts'
 import type { DecisionBefore } from '../tables.ts'
-import { recomputeLines } from './recompute-lines.ts'
+import { follows, recomputeLines } from './recompute-lines.ts'
+import { holdDecisions } from './settle-names.ts'
 
 type Decision = z.output<typeof decisionBody>
 
@@ -18,6 +19,7 @@ export async function decideNames(
   ctx: Ctx,
   decision: Decision,
 ): Promise<{ id: string; name_count: number; line_count: number }> {
+  await holdDecisions(ctx)
   // Look.
   const names = await alikeNames(ctx, decision).forUpdate().execute()
   if (names.length === 0) throw new Refusal('not-found', { subject: 'name' }, { status: 404 })
@@ -67,7 +69,7 @@ export async function decideNames(
       names.map((name) => name.id),
     )
     .execute()
-  if (scope === 'company' && target) await learnAlias(ctx, decision, target, id)
+  if (scope === 'company') await learnAlias(ctx, decision, target, id)
   const lineCount = await recomputeLines(
     ctx,
     names.map((name) => name.id),
@@ -91,12 +93,10 @@ export async function impactOf(
 ): Promise<z.input<typeof impactAnswer>> {
   const names = await alikeNames(ctx, decision).execute()
   const ids = names.map((name) => name.id)
-  const column = sql.ref(decision.kind === 'customer' ? 'l.customer_name_id' : 'l.product_name_id')
   const { rows } = await sql<{ line_count: number; amount_fen: number }>`
     select count(*)::int as line_count, coalesce(sum(l.amount_fen), 0)::bigint as amount_fen
     from flow_lines l join flow_months m on m.company_id = l.company_id and m.month = l.month and m.state = 'open'
-    where l.company_id = ${ctx.companyId} and ${column} = any(${ids}::uuid[])
-      and l.state in ('posted', 'waiting')`.execute(ctx.db)
+    where l.company_id = ${ctx.companyId} and ${follows(ids)}`.execute(ctx.db)
   return {
     name_count: names.length,
     distributor_count: new Set(names.map((name) => name.distributor_id)).size,
@@ -141,7 +141,22 @@ function aliasOf(ctx: Ctx, decision: Decision) {
     .executeTakeFirst()
 }
 
-async function learnAlias(ctx: Ctx, decision: Decision, target: string, decisionId: string): Promise<void> {
+/** What the text means from now on wherever it comes from; ignored everywhere, it means nothing any more. */
+async function learnAlias(
+  ctx: Ctx,
+  decision: Decision,
+  target: string | null,
+  decisionId: string,
+): Promise<void> {
+  if (!target) {
+    await ctx.db
+      .deleteFrom('flow_aliases')
+      .where('company_id', '=', ctx.companyId)
+      .where('kind', '=', decision.kind)
+      .where('normal_text', '=', decision.normal_text)
+      .execute()
+    return
+  }
   await ctx.db
     .insertInto('flow_aliases')
     .values({

@@ -2,10 +2,14 @@ import {
   buildInstitutionIndex,
   buildProductIndex,
   type InstitutionIndex,
-  type ProductEntry,
   type ProductIndex,
 } from '#engines/matching/public.ts'
-import { listInstitutionEntries, listProductEntries, masterStamp } from '#modules/masterdata/public.ts'
+import {
+  listInstitutionEntries,
+  listProductEntries,
+  type MasterProduct,
+  masterStamp,
+} from '#modules/masterdata/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 
 /** The company's masters, ready to be matched against. */
@@ -13,7 +17,7 @@ export interface MatchIndex {
   stamp: string
   institutions: InstitutionIndex
   products: ProductIndex
-  productById: ReadonlyMap<string, ProductEntry & { product_group: string | null }>
+  productById: ReadonlyMap<string, MasterProduct>
 }
 
 const kept = new Map<string, MatchIndex>()

@@ -6,6 +6,7 @@ import { publishEvent } from '#platform/events/public.ts'
 import { lockOpenMonth } from '../close/open-month.ts'
 import type { DecisionBefore } from '../tables.ts'
 import { recomputeLines } from './recompute-lines.ts'
+import { holdDecisions } from './settle-names.ts'
 
 /**
  * Takes a decision back: names and lines of open months are again as the decision found them. Refused when a later
@@ -15,6 +16,7 @@ export async function undoDecision(
   ctx: Ctx,
   id: string,
 ): Promise<{ id: string; name_count: number; line_count: number }> {
+  await holdDecisions(ctx)
   // Look.
   const decision = found(
     await ctx.db
@@ -22,18 +24,19 @@ export async function undoDecision(
       .where('company_id', '=', ctx.companyId)
       .where('id', '=', id)
       .forUpdate()
-      .select(['kind', 'normal_text', 'alias_scope', 'before', 'undone_at'])
+      .select(['kind', 'action', 'normal_text', 'alias_scope', 'issue_code', 'before', 'undone_at'])
       .executeTakeFirst(),
     'decision',
   )
   // Decide.
   if (decision.undone_at) throw new Refusal('flows.already-undone', {}, { status: 409 })
   // Write.
-  const lineCount = decision.before.lines
-    ? await restoreLines(ctx, decision.before.lines)
-    : await restoreNames(ctx, id, decision.before)
-  if (decision.kind !== 'issue' && decision.alias_scope === 'company' && decision.normal_text) {
-    await restoreAlias(ctx, id, decision.kind, decision.normal_text, decision.before.alias ?? null)
+  const { kind, normal_text, before } = decision
+  let lineCount = before.lines
+    ? await restoreLines(ctx, decision, before.lines)
+    : await restoreNames(ctx, id, before)
+  if (kind !== 'issue' && decision.alias_scope === 'company' && normal_text) {
+    lineCount += await restoreAlias(ctx, id, { kind, normal_text }, before.alias ?? null)
   }
   await ctx.db
     .updateTable('flow_decisions')
@@ -44,7 +47,7 @@ export async function undoDecision(
   const subject = ['flows.decision', id] as const
   await recordAudit(ctx, { deed: 'flows.undo-decision', subject, new: { lines: lineCount } })
   await publishEvent(ctx, { name: 'flows.decision-undone', subject, payload: { lines: lineCount } })
-  return { id, name_count: decision.before.names?.length ?? 0, line_count: lineCount }
+  return { id, name_count: before.names?.length ?? 0, line_count: lineCount }
 }
 
 async function restoreNames(ctx: Ctx, id: string, before: DecisionBefore): Promise<number> {
@@ -77,44 +80,68 @@ async function restoreNames(ctx: Ctx, id: string, before: DecisionBefore): Promi
   return recomputeLines(ctx, ids)
 }
 
-async function restoreLines(ctx: Ctx, lines: NonNullable<DecisionBefore['lines']>): Promise<number> {
+/** The issue holds its lines again, whatever else was decided on them since; then they follow their names. */
+async function restoreLines(
+  ctx: Ctx,
+  decision: { action: string; issue_code: string | null },
+  lines: NonNullable<DecisionBefore['lines']>,
+): Promise<number> {
   for (const month of new Set(lines.map((line) => line.month))) await lockOpenMonth(ctx, month)
-  const result = await sql`update flow_lines l set state = b.state, issues = b.issues, base_qty = b.base_qty
-    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as b(month date, id uuid, state text, issues text[],
-      base_qty numeric)
-    where l.company_id = ${ctx.companyId} and l.month = b.month and l.id = b.id`.execute(ctx.db)
-  return Number(result.numAffectedRows ?? 0)
+  const issue = decision.issue_code ?? ''
+  const mark = `${issue}-${decision.action === 'keep' ? 'kept' : 'excluded'}`
+  const { rows } = await sql<{ names: string[] }>`update flow_lines l
+    set issues = array_replace(l.issues, ${mark}, ${issue}),
+      state = case when array_remove(l.issues, ${mark})
+        && array['duplicate-excluded', 'unknown-unit-excluded', 'sign-conflict-excluded'] then 'excluded' else 'waiting' end,
+      base_qty = case when ${issue} = 'unknown-unit' then b.base_qty else l.base_qty end
+    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as b(month date, id uuid, base_qty numeric)
+    where l.company_id = ${ctx.companyId} and l.month = b.month and l.id = b.id and ${mark} = any (l.issues)
+    returning array_remove(array[l.customer_name_id, l.product_name_id], null)::text[] as names`.execute(
+    ctx.db,
+  )
+  await recomputeLines(ctx, [...new Set(rows.flatMap((row) => row.names))])
+  return rows.length
 }
 
+/** The alias is again what the decision found; names that were learnt from it since go with it. */
 async function restoreAlias(
   ctx: Ctx,
   id: string,
-  kind: 'customer' | 'product',
-  text: string,
+  key: { kind: 'customer' | 'product'; normal_text: string },
   before: { target_id: string; decision_id: string } | null,
-): Promise<void> {
-  const alias = ctx.db
-    .selectFrom('flow_aliases')
+): Promise<number> {
+  await ctx.db
+    .deleteFrom('flow_aliases')
     .where('company_id', '=', ctx.companyId)
-    .where('kind', '=', kind)
-    .where('normal_text', '=', text)
+    .where('kind', '=', key.kind)
+    .where('normal_text', '=', key.normal_text)
     .where('decision_id', '=', id)
-  if (!(await alias.select('target_id').executeTakeFirst())) return
-  const key = { company_id: ctx.companyId, kind, normal_text: text }
+    .execute()
   if (before) {
     await ctx.db
-      .updateTable('flow_aliases')
-      .set(before)
-      .where('company_id', '=', ctx.companyId)
-      .where('kind', '=', kind)
-      .where('normal_text', '=', text)
-      .execute()
-  } else {
-    await ctx.db
-      .deleteFrom('flow_aliases')
-      .where('company_id', '=', key.company_id)
-      .where('kind', '=', kind)
-      .where('normal_text', '=', text)
+      .insertInto('flow_aliases')
+      .values({ company_id: ctx.companyId, ...key, ...before })
+      .onConflict((conflict) => conflict.doNothing())
       .execute()
   }
+  const learnt = await ctx.db
+    .updateTable('flow_names')
+    .set({
+      state: before ? 'auto' : 'waiting',
+      target_id: before?.target_id ?? null,
+      via: before ? 'alias' : 'none',
+      score: before ? 1 : 0,
+    })
+    .where('company_id', '=', ctx.companyId)
+    .where('kind', '=', key.kind)
+    .where('normal_text', '=', key.normal_text)
+    .where('state', '=', 'auto')
+    .where('via', '=', 'alias')
+    .where('target_id', 'is distinct from', before?.target_id ?? null)
+    .returning('id')
+    .execute()
+  return recomputeLines(
+    ctx,
+    learnt.map((name) => name.id),
+  )
 }

@@ -2,20 +2,28 @@ import { sql } from 'kysely'
 import { firstDay } from '#kit/period.ts'
 import { found } from '#kit/refusal.ts'
 import type { Ctx } from '#platform/ctx.ts'
+import { withCompanyEyes } from '#platform/db.ts'
 import type { MonthPage, MonthRow } from '../shapes.ts'
 
-/** Months with their counters, newest first. Lines that are not posted lie in an index of their own, so this is cheap. */
+/**
+ * Months with their counters, newest first. Lines that are not posted lie in an index of their own, so this is cheap.
+ * People of a territory see no batches: for them their own lines are counted.
+ */
 export async function listMonths(ctx: Ctx, only?: string): Promise<MonthRow[]> {
+  const whole =
+    ctx.scope.kind === 'territory'
+      ? sql`select 0 as batch_count, count(*)::int as line_count, coalesce(sum(l.amount_fen), 0)::bigint as amount_fen
+          from flow_lines l where l.company_id = m.company_id and l.month = m.month`
+      : sql`select count(*)::int as batch_count, coalesce(sum(line_count), 0)::int as line_count,
+          coalesce(sum(amount_fen), 0)::bigint as amount_fen
+          from flow_batches b where b.company_id = m.company_id and b.month = m.month and b.state <> 'discarded'`
   const { rows } = await sql<MonthRow>`
     select to_char(m.month, 'YYYY-MM') as month, m.starts_on, m.ends_on, m.state, m.version_no, m.locked_at,
       m.released_at, b.batch_count, b.line_count, b.line_count - o.waiting - o.excluded - o.rejected as posted_count,
       o.waiting as waiting_count, o.excluded as excluded_count, o.rejected as rejected_count,
       b.amount_fen, o.waiting_amount_fen
     from flow_months m
-    cross join lateral (
-      select count(*)::int as batch_count, coalesce(sum(line_count), 0)::int as line_count,
-        coalesce(sum(amount_fen), 0)::bigint as amount_fen
-      from flow_batches b where b.company_id = m.company_id and b.month = m.month and b.state <> 'discarded') b
+    cross join lateral (${whole}) b
     cross join lateral (
       select count(*) filter (where l.state = 'waiting')::int as waiting,
         count(*) filter (where l.state = 'excluded')::int as excluded,
@@ -124,12 +132,27 @@ async function waitingReasons(ctx: Ctx, day: string) {
   return rows
 }
 
+/** The versions of the month. Who sees a part of it gets the figures of that part: the whole is the company's own. */
 async function versionsOf(ctx: Ctx, day: string) {
-  const { rows } = await sql<MonthPage['versions'][number]>`
-    select v.version_no, v.line_count, v.amount_fen, encode(v.seal, 'hex') as seal, v.locked_at, p.name as locked_by
-    from flow_versions v left join people p on p.id = v.locked_by
-    where v.company_id = ${ctx.companyId} and v.month = ${day} order by v.version_no desc`.execute(ctx.db)
-  return rows
+  const { rows } = await withCompanyEyes(ctx, () =>
+    sql<MonthPage['versions'][number]>`
+      select v.version_no, v.line_count, v.amount_fen, encode(v.seal, 'hex') as seal, v.locked_at, p.name as locked_by
+      from flow_versions v left join people p on p.id = v.locked_by
+      where v.company_id = ${ctx.companyId} and v.month = ${day} order by v.version_no desc`.execute(ctx.db),
+  )
+  if (ctx.scope.kind === 'company') return rows
+  const own = await sql<{ version_no: number; line_count: number; amount_fen: number }>`
+    select version_no, sum(line_count)::int as line_count, sum(amount_fen)::bigint as amount_fen from flow_totals
+    where company_id = ${ctx.companyId} and month = ${day} group by version_no`.execute(ctx.db)
+  return rows.map((version) => {
+    const part = own.rows.find((one) => one.version_no === version.version_no)
+    return {
+      ...version,
+      line_count: part?.line_count ?? 0,
+      amount_fen: part?.amount_fen ?? 0,
+      locked_by: null,
+    }
+  })
 }
 
 async function openApproval(ctx: Ctx, month: string): Promise<string | null> {

@@ -1,0 +1,37 @@
+import { sql } from 'kysely'
+import type { Ctx } from '#platform/ctx.ts'
+import { recomputeLines } from './recompute-lines.ts'
+
+const keyOf = (ctx: Ctx) => `flow decisions ${ctx.companyId}`
+
+/** Taken by every decision on names and its undoing before it looks: while one is under way, no batch settles. */
+export async function holdDecisions(ctx: Ctx): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(hashtextextended(${keyOf(ctx)}, 0))`.execute(ctx.db)
+}
+
+/**
+ * After a batch is written: what people decided while it was being cleaned did not see its lines. Names that were new
+ * take the aliases learnt meanwhile, lines follow names that have changed. Waits for decisions under way; later ones
+ * see the lines. Running it again changes nothing. Returns the lines that changed.
+ */
+export async function settleNames(ctx: Ctx, batchId: string): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${keyOf(ctx)}, 0))`.execute(ctx.db)
+  await sql`update flow_names n set state = 'auto', target_id = a.target_id, via = 'alias', score = 1
+    from flow_aliases a, flow_batches b
+    where n.company_id = ${ctx.companyId} and n.state = 'waiting' and n.distributor_id = b.distributor_id
+      and b.company_id = n.company_id and b.id = ${batchId}
+      and a.company_id = n.company_id and a.kind = n.kind and a.normal_text = n.normal_text`.execute(ctx.db)
+  const { rows } = await sql<{ id: string }>`
+    select distinct n.id from (
+      select distinct k.id, k.target_id, l.state = 'excluded' as excluded from flow_lines l
+      cross join lateral (values (l.customer_name_id, l.institution_id), (l.product_name_id, l.product_id)) k(id, target_id)
+      where l.company_id = ${ctx.companyId} and l.batch_id = ${batchId} and l.state <> 'rejected'
+    ) k join flow_names n on n.company_id = ${ctx.companyId} and n.id = k.id
+    where n.target_id is distinct from k.target_id or (n.state = 'ignored' and not k.excluded)`.execute(
+    ctx.db,
+  )
+  return recomputeLines(
+    ctx,
+    rows.map((row) => row.id),
+  )
+}
