@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { csv, type Desk, sale, startDesk } from '../desk.fixture.ts'
+import { csv, type Desk, sale, startDesk } from '#tests/flow-desk.ts'
 import { runBatch } from './clean-batch.ts'
 import { decideNames } from './decide-names.ts'
 import { recomputeLines } from './recompute-lines.ts'
