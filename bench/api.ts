@@ -16,7 +16,11 @@ import { PROJECT } from './line/run-line.ts'
 import { openStatements, printStatements } from './line/statements.ts'
 
 const USERS = 20
+/** So many sets of users, in turns. */
+const TURNS = 3
 const AIM_MS = 150
+/** First one user alone: what a list costs when nobody else asks. */
+const ALONE_S = 0.3
 
 interface Kept {
   companyId: string
@@ -40,7 +44,7 @@ async function main(seconds: number, rows: number): Promise<void> {
     api = await startApi(database, data, port)
     users = fork(join(import.meta.dirname, 'api/users.ts'))
     print(`${kept.rows} lines; ${USERS} users at a time, ${seconds} s a list; aim p95 ≤ ${AIM_MS} ms\n`)
-    print('list                         p50    p95    p99 ms   req/s   kB')
+    print('                           alone    p50    p95    p99 ms   req/s   kB')
     const slow: string[] = []
     for (const kind of ['steward', 'clerk', 'rep'] as const) {
       slow.push(...(await asKind(database, kept, kind, { port, seconds }, users)))
@@ -68,15 +72,23 @@ async function asKind(
   users: ChildProcess,
 ): Promise<string[]> {
   print(`as ${kind}`)
-  const tokens = await signIn(database, kept, kind, USERS)
+  // Lists take turns with the people: quick ones would use up a person's rate.
+  const everyone = await signIn(database, kept, kind, USERS * TURNS)
   const slow: string[] = []
   await database.admin.query('update flow_months set state = $1', [kind === 'rep' ? 'released' : 'open'])
   for (const [name, path] of await listsOf(database, kept, kind)) {
-    const order: Order = { ...how, path, tokens }
-    users.send(order)
-    const [answers] = (await once(users, 'message')) as [Answers]
-    const at = (share: number) => answers.ms[Math.floor(answers.ms.length * share)] ?? Number.NaN
-    const times = [0.5, 0.95, 0.99].map((share) => at(share).toFixed(0).padStart(6)).join(' ')
+    const tokens = everyone.splice(0, USERS)
+    everyone.push(...tokens)
+    const ask = async (order: Order) => {
+      users.send(order)
+      return ((await once(users, 'message')) as [Answers])[0]
+    }
+    const alone = await ask({ ...how, path, tokens: tokens.slice(0, 1), seconds: ALONE_S })
+    const answers = await ask({ ...how, path, tokens })
+    const at = (share: number, of = answers) => of.ms[Math.floor(of.ms.length * share)] ?? Number.NaN
+    const times = [at(0.5, alone), at(0.5), at(0.95), at(0.99)]
+      .map((ms) => ms.toFixed(0).padStart(6))
+      .join(' ')
     const rate = (answers.ms.length / answers.wall_s).toFixed(0).padStart(9)
     const failed = Object.entries(answers.failed).map(([status, n]) => `${n} × ${status}`)
     print(

@@ -23,7 +23,7 @@ const NOT_OF_A_COMPANY = [
 const BEFORE_THE_COMPANY_IS_KNOWN = ['api_keys_prefix_key', 'memberships_person']
 
 /** The only ways to rights that one does not have oneself. */
-const SECURITY_DEFINERS = ['enqueue_job', 'ensure_flow_month']
+const SECURITY_DEFINERS = ['enqueue_job', 'ensure_flow_month', 'found_company']
 
 let admin: pg.Client
 let urls: Record<'app' | 'gate' | 'jobs', string>

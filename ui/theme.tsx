@@ -16,6 +16,11 @@ const darkText = {
   Button: { defaultHoverColor: '#69bddb', defaultActiveColor: '#69bddb' },
 }
 
+/** Under the pointer a word keeps its contrast: no lighter than the primary colour. */
+const lightText = {
+  Button: { defaultHoverColor: '#0b6a8f', defaultActiveColor: '#084f6b' },
+}
+
 export function Theme({ children }: { children: ReactNode }) {
   const { mode, density } = usePreferences()
   const locale = useLocale()
@@ -69,7 +74,7 @@ export function Theme({ children }: { children: ReactNode }) {
         },
         components: {
           Form: { itemMarginBottom: 24 },
-          ...(dark && darkText),
+          ...(dark ? darkText : lightText),
         },
       }}
     >

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { readConfig } from '#platform/config.ts'
 import { platformRoutes } from '#platform/routes.ts'
 import { buildApp } from '#platform/server/build-app.ts'
+import { firstRules } from './first-rules.ts'
 import { leaveWithSupervisor, openGround } from './ground.ts'
 import { whatIsLacking } from './health.ts'
 import { modules } from './modules.ts'
@@ -20,6 +21,7 @@ const app = await buildApp(
     webDir: existsSync(join(webDir, 'index.html')) ? webDir : undefined,
     isReady: () => whatIsLacking(ground.app, config.dataDir, process.env.ROLE === 'all'),
     demoLogins: () => (existsSync(demoFile) ? JSON.parse(readFileSync(demoFile, 'utf8')) : []),
+    firstRules,
   },
 )
 

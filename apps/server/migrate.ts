@@ -155,6 +155,10 @@ async function grant(admin: pg.Client): Promise<void> {
   await admin.query('alter function enqueue_job(uuid, timestamptz) owner to qucheng_jobs')
   await admin.query('revoke all on function enqueue_job(uuid, timestamptz) from public')
   await admin.query('grant execute on function enqueue_job(uuid, timestamptz) to qucheng_app')
+  await admin.query(FOUND_COMPANY)
+  await admin.query('alter function found_company owner to qucheng_gate')
+  await admin.query('revoke all on function found_company from public')
+  await admin.query('grant execute on function found_company to qucheng_app')
   await admin.query('commit')
 }
 
@@ -170,6 +174,21 @@ const ENQUEUE = `create or replace function enqueue_job(job uuid, run_at timesta
     select graphile_worker.add_job('run', json_build_object('company_id', public.app_company(), 'job_id', job),
       run_at := run_at, max_attempts := 100, job_key := job::text)
   $$`
+
+// The first company, which the app role fills in the same transaction; false, and nothing done, once there is one.
+const FOUND_COMPANY = `create or replace function found_company(company uuid, code text, company_name text,
+    person uuid, login text, person_name text, password_hash text)
+  returns boolean language plpgsql security definer set search_path = public, pg_temp as $$
+  begin
+    perform pg_advisory_xact_lock(727003);
+    if exists (select from companies) then return false; end if;
+    insert into companies (id, code, name) values (company, code, company_name);
+    insert into people (id, login, name) values (person, login, person_name);
+    insert into credentials (person_id, password_hash) values (person, password_hash);
+    insert into memberships (company_id, person_id, roles, scope)
+      values (company, person, '{administrator}', 'company');
+    return true;
+  end $$`
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const adminUrl = process.env.DATABASE_URL

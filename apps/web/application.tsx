@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { RouterProvider } from '@tanstack/react-router'
+import { RouterContextProvider, RouterProvider } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { ErrorState } from '#ui/layout/error-state.tsx'
 import { Skeleton } from '#ui/layout/skeleton.tsx'
@@ -10,6 +10,7 @@ import { router } from './router.tsx'
 import { useSessionState } from './session-state.ts'
 
 const SignInPage = lazy(() => import('./account/sign-in-page.tsx').then((m) => ({ default: m.SignInPage })))
+const SetupPage = lazy(() => import('./account/setup-page.tsx').then((m) => ({ default: m.SetupPage })))
 
 const client = new QueryClient({
   defaultOptions: {
@@ -57,7 +58,13 @@ function Door() {
     <>
       {session === null && (
         <Suspense fallback={null}>
-          <SignInPage before={kept} />
+          {kept === null && location.pathname === '/setup' ? (
+            <RouterContextProvider router={router}>
+              <SetupPage />
+            </RouterContextProvider>
+          ) : (
+            <SignInPage before={kept} />
+          )}
         </Suspense>
       )}
       {shown && (

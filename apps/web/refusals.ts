@@ -20,6 +20,8 @@ export const refusalMessages: Messages = {
     'refusal.auth.no-company': '这个账号还没有加入任何公司，请联系管理员。',
     'refusal.auth.password-must-change': '请先修改密码。',
     'refusal.auth.same-password': '新密码不能与当前密码相同。',
+    'refusal.auth.setup-closed':
+      '这个链接已失效：已用过、超过 30 分钟，或已有公司。如还没有公司，请重新启动系统，用控制台上的新链接。',
     'refusal.auth.signed-out': '请先登录。',
     'refusal.auth.too-many': '尝试次数过多，请稍后再试。',
     'refusal.auth.totp-not-begun': '请先点「开启」并扫描二维码。',
@@ -79,6 +81,8 @@ export const refusalMessages: Messages = {
     'refusal.auth.no-company': 'This account belongs to no company yet. Ask an administrator.',
     'refusal.auth.password-must-change': 'Change your password first.',
     'refusal.auth.same-password': 'The new password must differ from the present one.',
+    'refusal.auth.setup-closed':
+      'This link no longer works: used, older than 30 minutes, or there is a company. If there is none, restart the system and use the new link on the console.',
     'refusal.auth.signed-out': 'Please sign in.',
     'refusal.auth.too-many': 'Too many tries. Please wait a while.',
     'refusal.auth.totp-not-begun': 'Begin with “Set up” and scan the code first.',

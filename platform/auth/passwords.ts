@@ -51,10 +51,15 @@ const COMMON = new Set(
   ),
 )
 
-/** Refuses a password that the profile does not allow. */
-export function checkNewPassword(profile: Config['passwordProfile'], password: string, login: string): void {
+/** Refuses a password that the profile does not allow; `field` is the name of the input it was given in. */
+export function checkNewPassword(
+  profile: Config['passwordProfile'],
+  password: string,
+  login: string,
+  field: 'next' | 'password' = 'next',
+): void {
   const weak = (why: string) =>
-    new Refusal('auth.weak-password', { min: profile === 'modern' ? 12 : 8 }, { fields: { next: why } })
+    new Refusal('auth.weak-password', { min: profile === 'modern' ? 12 : 8 }, { fields: { [field]: why } })
   if (password.length > 256) throw weak('too-long')
   const lower = password.toLowerCase()
   if (lower.includes(login.toLowerCase()) || COMMON.has(lower)) throw weak('common')

@@ -99,6 +99,23 @@ export const apiKeyInput = z.strictObject({
   expires_on: z.iso.date(),
 })
 
+/** The first company and its administrator. */
+export const setupInput = z.strictObject({
+  /** From the link that the console showed. */
+  token: z.string().min(1).max(100),
+  company_code: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9-]{1,19}$/),
+  company_name: z.string().trim().min(2).max(100),
+  name: personInput.shape.name,
+  login: personInput.shape.login,
+  /** How strong it must be is the server's rule. */
+  password: z.string().min(8).max(256),
+})
+export type SetupInput = z.output<typeof setupInput>
+export const setupAnswer = z.object({ needed: z.boolean() })
+
 /** Refusals of people, profiles and keys beside those of sign-in: the web holds a sentence for each. */
 export const authRefusals = [
   'auth.wrong-credentials',
@@ -111,6 +128,7 @@ export const authRefusals = [
   'auth.busy',
   'auth.signed-out',
   'auth.foreign-origin',
+  'auth.setup-closed',
   'auth.no-company',
   'auth.wrong-key',
   'auth.weak-password',

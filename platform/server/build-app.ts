@@ -4,12 +4,14 @@ import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { createJsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { FirstRule } from '../auth/found-company.ts'
 import type { Route } from '../http.ts'
 import type { Ground } from './authenticate.ts'
 import { measure } from './measure.ts'
 import { answerWithProblems } from './problems.ts'
 import { registerRoutes } from './register-routes.ts'
 import { registerSessionDoors } from './session-doors.ts'
+import { registerSetupDoors } from './setup-doors.ts'
 
 /** Builds the HTTP program over the routes of all modules; it listens when the caller says so. */
 export async function buildApp(
@@ -20,6 +22,8 @@ export async function buildApp(
     webDir?: string | undefined
     isReady: () => Promise<string | null>
     demoLogins: () => unknown[]
+    /** What a first company begins with. */
+    firstRules?: readonly FirstRule[]
   },
 ): Promise<FastifyInstance> {
   const app = Fastify({
@@ -46,6 +50,7 @@ export async function buildApp(
   secure(app)
   measure(app, options.isReady)
   registerSessionDoors(app, ground, options.demoLogins)
+  registerSetupDoors(app, ground, options.firstRules ?? [])
   registerRoutes(app, ground, routes)
   app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger())
   if (options.webDir) {

@@ -105,6 +105,9 @@ async function settle(steward: Page): Promise<void> {
       await steward.waitForTimeout(400)
     }
     await steward.getByText('都判定完了').waitFor()
+    // The last decisions are on their way while the page already shows the next group.
+    await steward.getByText('保存中').waitFor({ state: 'hidden' })
+    await steward.waitForLoadState('networkidle')
   }
   await steward.getByRole('tab', { name: '问题行' }).click()
   await steward.getByText('疑似重复', { exact: true }).first().waitFor()
@@ -112,12 +115,13 @@ async function settle(steward: Page): Promise<void> {
   await picture(steward, 'review-issues')
   for (const issue of ['疑似重复', '单位不认识', '数量与金额正负不一致']) {
     await steward.getByText(issue, { exact: true }).first().click()
+    await steward.waitForTimeout(1000)
     await steward.waitForLoadState('networkidle')
-    const exclude = steward.getByRole('button', { name: '全部剔除' })
-    if (!(await exclude.isVisible())) continue
-    await exclude.click()
+    const nothing = steward.getByText('没有这类问题行')
+    if (await nothing.isVisible()) continue
+    await steward.getByRole('button', { name: '全部剔除' }).click()
     await steward.getByRole('dialog').getByRole('button', { name: '剔除' }).click()
-    await exclude.waitFor({ state: 'hidden' })
+    await nothing.waitFor()
   }
 }
 

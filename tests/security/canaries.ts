@@ -17,6 +17,7 @@ export const CANARY = {
  * its name and file the distributor's), and master data of 澜州.
  */
 export async function plantCanaries(app: TestApp): Promise<void> {
+  await plantOddments(app)
   const { world } = app
   const { lanzhou } = world.company
   await app.admin.query('update institutions set address = $1 where company_id = $2', [
@@ -63,9 +64,43 @@ export async function plantCanaries(app: TestApp): Promise<void> {
   )
 }
 
-/** First part of a path → the table whose rows of 澜州 its :id means. A route that is not here must be thought of first. */
-const SUBJECTS: Record<string, string | null> = {
-  people: null,
+/** A row of each kind that the line and the world do not bring: none is asked for in vain. */
+async function plantOddments(app: TestApp): Promise<void> {
+  const { world } = app
+  const { lanzhou } = world.company
+  const { steward, admin } = world.people
+  await app.admin.query(
+    `insert into api_keys (company_id, prefix, key_hash, name, person_id, permissions, expires_at)
+    values ($1, 'qk_canary', '\\x00', $2, $3, '{flows.read}', now() + interval '1 day')`,
+    [lanzhou, CANARY.lanzhou, admin],
+  )
+  await app.admin.query(
+    `insert into notifications (company_id, person_id, kind, params) values ($1, $2, 'flows.month-locked', $3)`,
+    [lanzhou, steward, JSON.stringify({ month: CANARY.lanzhou })],
+  )
+  await app.admin.query(
+    `insert into approvals (company_id, subject_kind, subject_id, title, steps, requested_by)
+    values ($1, 'flows.month', '2026-09', $2, '[{"name": "x", "role": "channel-manager", "needed": 1}]', $3)`,
+    [lanzhou, CANARY.lanzhou, steward],
+  )
+  const { rows } = await app.admin.query(
+    `insert into files (company_id, sha256, byte_size, file_name, media_kind, purpose, person_id)
+    values ($1, repeat('0', 64), 1, $2, 'xlsx', 'import', $3) returning id`,
+    [lanzhou, `${CANARY.lanzhou}.xlsx`, steward],
+  )
+  await app.admin.query(
+    `insert into master_imports (company_id, kind, file_id, state, person_id) values ($1, 'institutions', $2, 'mapping', $3)`,
+    [lanzhou, rows[0].id, steward],
+  )
+  await app.admin.query(
+    `insert into audit (company_id, person_id, deed, subject_kind, subject_id) values ($1, $2, 'test.deed', 'test', $3)`,
+    [lanzhou, steward, CANARY.lanzhou],
+  )
+}
+
+/** What an :id means, by the first part of the path: the table whose rows of 澜州 stand for it. */
+const SUBJECTS: Record<string, string> = {
+  people: 'memberships',
   'api-keys': 'api_keys',
   jobs: 'jobs',
   notifications: 'notifications',
@@ -86,27 +121,61 @@ const SUBJECTS: Record<string, string | null> = {
   targets: 'targets',
 }
 
-/** A path with its parameters filled by subjects of 澜州 (of 康泽 where a distributor is meant). */
-export async function filled(app: TestApp, path: string): Promise<string> {
-  const named: Record<string, string> = {
-    ':month': MONTH,
-    ':list': 'product-group',
-    ':kind': 'institutions',
-    ':subject_kind': 'flows.month',
+/** Parameters that are no ids of one company's rows. */
+const WORDS: Record<string, string> = {
+  ':month': MONTH,
+  ':list': 'product-group',
+  ':kind': 'institutions.xlsx',
+  ':subject_kind': 'flows.month',
+}
+
+/** Whether the path names a row of one company by its id. */
+export function namesARow(path: string): boolean {
+  return /:(id|[a-z_]+_id)\b/.test(path)
+}
+
+/** Ids of 澜州 by table; where a distributor or a territory matters it is 康泽's, and 杭州区's. */
+export async function canaryIds(app: TestApp): Promise<Map<string, string>> {
+  const ids = new Map<string, string>()
+  for (const table of new Set(Object.values(SUBJECTS))) {
+    const id = table === 'memberships' ? 'person_id' : 'id'
+    const first =
+      table === 'flow_lines'
+        ? 'territory_id is null'
+        : `${id} not in ('${app.world.distributors.kangze}', '${app.world.people.steward}')`
+    const { rows } = await app.admin.query(
+      `select ${id} as id from ${table} where company_id = $1 order by ${first}, ${id}`,
+      [app.world.company.lanzhou],
+    )
+    if (!rows[0]) throw new Error(`there is no row of ${table} to ask for`)
+    ids.set(table, rows[0].id)
   }
+  return ids
+}
+
+/** A path with its parameters filled by subjects of 澜州. A route whose subject nobody thought of fails. */
+export function filled(ids: ReadonlyMap<string, string>, path: string): string {
   let full = path
-  for (const [name, value] of Object.entries(named)) full = full.replace(name, value)
+  for (const [name, value] of Object.entries(WORDS)) full = full.replace(new RegExp(`${name}\\b`), value)
   if (!full.includes(':')) return full
-  const subject = path.split('/')[1] ?? ''
-  const table = SUBJECTS[subject]
-  if (table === undefined) throw new Error(`nobody has thought of who may see ${path}: add it to SUBJECTS`)
-  const { kangze } = app.world.distributors
-  const { rows } =
-    table === null
-      ? { rows: [{ id: app.world.people.steward }] }
-      : await app.admin.query(
-          `select id from ${table} where company_id = $1 ${table === 'distributors' ? 'and id = $2' : 'and $2::uuid is not null'} order by id limit 1`,
-          [app.world.company.lanzhou, kangze],
-        )
-  return full.replace(':id', rows[0]?.id ?? '01900000-0000-7000-8000-000000000000')
+  const id = ids.get(SUBJECTS[path.split('/')[1] ?? ''] ?? '')
+  if (!id) throw new Error(`nobody has thought of who may see ${path}: add it to SUBJECTS`)
+  full = full.replace(':id', id)
+  if (full.includes(':')) throw new Error(`nobody has thought of ${path}: add its parameter to WORDS`)
+  return full
+}
+
+/** The id of 澜州 that a field of a body or query asks for. */
+export function idForField(ids: ReadonlyMap<string, string>, field: string): string {
+  const table = {
+    institution_id: 'institutions',
+    // another row than the one it is merged into
+    into_id: 'products',
+    product_id: 'products',
+    territory_id: 'territories',
+    distributor_id: 'distributors',
+    person_id: 'memberships',
+    batch_id: 'flow_batches',
+  }[field]
+  return ids.get(table ?? 'institutions') ?? ''
 }

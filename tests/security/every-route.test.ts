@@ -5,24 +5,34 @@ import type { Route } from '#platform/http.ts'
 import { platformRoutes } from '#platform/routes.ts'
 import { type Client, startTestApp, type TestApp } from '#tests/http.ts'
 import type { PersonLogin } from '#tests/world.ts'
-import { CANARY, filled, plantCanaries } from './canaries.ts'
+import { CANARY, canaryIds, filled, idForField, namesARow, plantCanaries } from './canaries.ts'
+import { validFor } from './valid-call.ts'
 
-// Every route, called as everybody who should see nothing of it.
+// Every route, called validly, as everybody who should see nothing of it.
 let app: TestApp
 let routes: readonly Route[]
+let ids: Map<string, string>
 
 beforeAll(async () => {
   app = await startTestApp({ modules })
   routes = [...platformRoutes(app.ground), ...modules.flatMap((module) => module.routes)]
   await plantCanaries(app)
+  ids = await canaryIds(app)
 })
 
 afterAll(() => app.close())
 
-async function call(client: Client, route: Route): Promise<{ status: number; text: string }> {
-  const path = `/api${await filled(app, route.path)}`
-  const query =
-    route.path === '/attainment' || route.path.startsWith('/attainment/') ? '?from=2026-10&to=2026-10' : ''
+interface Heard {
+  status: number
+  text: string
+}
+
+/** Calls a route with everything it asks for, on rows of 澜州. `more` is put into its body. */
+async function call(client: Client, route: Route, more: Record<string, unknown> = {}): Promise<Heard> {
+  const idFor = (field: string) => idForField(ids, field)
+  const query = Object(validFor(route.query, idFor)) as Record<string, string>
+  const search = new URLSearchParams(query).toString()
+  const path = `/api${filled(ids, route.path)}${search ? `?${search}` : ''}`
   const send = {
     GET: client.get,
     DELETE: client.delete,
@@ -30,14 +40,22 @@ async function call(client: Client, route: Route): Promise<{ status: number; tex
     PUT: client.put,
     PATCH: client.patch,
   }[route.method]
-  const answer = route.method === 'GET' ? await client.get(path + query) : await send(path, {})
+  const body = validFor(route.body, idFor)
+  const answer = await (route.method === 'GET'
+    ? client.get(path)
+    : send(path, body === undefined ? undefined : { ...Object(body), ...more }))
   return { status: answer.status, text: answer.bytes.toString('latin1') + JSON.stringify(answer.body ?? '') }
 }
+
+const reads = () => routes.filter((route) => route.method === 'GET')
+const holds = (roles: readonly string[], route: Route) =>
+  route.permission === 'signed-in' ||
+  roles.some((role) => app.ground.rolePermissions[role]?.includes(route.permission))
 
 async function seen(login: PersonLogin, canaries: readonly string[]): Promise<string[]> {
   const client = await app.as(login)
   const found: string[] = []
-  for (const route of routes.filter((one) => one.method === 'GET')) {
+  for (const route of reads()) {
     const { status, text } = await call(client, route)
     if (status >= 500) found.push(`${route.id} answered ${status}`)
     for (const canary of canaries) if (text.includes(canary)) found.push(`${route.id} shows ${canary}`)
@@ -46,17 +64,31 @@ async function seen(login: PersonLogin, canaries: readonly string[]): Promise<st
 }
 
 test('nobody gets in anywhere', async () => {
-  const let_in: string[] = []
+  const letIn: string[] = []
   for (const route of routes) {
     const { status } = await call(app.nobody(), route)
-    if (status !== 401 && status !== 415 && status !== 400) let_in.push(`${route.id} answered ${status}`)
+    if (status !== 401) letIn.push(`${route.id} answered ${status}`)
   }
-  expect(let_in).toEqual([])
+  expect(letIn).toEqual([])
 })
 
+test('the scan reaches every route: somebody of the company is answered with 200 by each', async () => {
+  const answered = new Set<string>()
+  for (const login of ['steward', 'manager', 'admin', 'audit'] as const) {
+    const client = await app.as(login)
+    for (const route of reads()) if ((await call(client, route)).status === 200) answered.add(route.id)
+  }
+  const unreached = reads().filter((route) => !answered.has(route.id))
+  expect(unreached.map((route) => route.id)).toEqual(UNREACHED)
+})
+
+/** There is no workbook of errors here, and no seal. */
+const UNREACHED = ['masterdata.openErrorWorkbook', 'flows.verifySeal']
+
 test('the owners do see their canaries: the scan finds what is there', async () => {
-  const found = await seen('steward', Object.values(CANARY))
-  for (const canary of Object.values(CANARY)) expect(found.join()).toContain(canary)
+  const found = (await seen('steward', Object.values(CANARY))).join()
+  for (const canary of Object.values(CANARY)) expect(found).toContain(canary)
+  expect((await seen('audit', [CANARY.lanzhou])).join()).toContain(CANARY.lanzhou)
 })
 
 describe('no row that is not theirs', () => {
@@ -64,70 +96,136 @@ describe('no row that is not theirs', () => {
     expect(await seen(login, Object.values(CANARY))).toEqual([])
   })
 
+  test('who serves both companies sees of the one only what is the one’s', async () => {
+    const client = await app.as('both', app.world.company.beiyu)
+    for (const route of reads()) {
+      const { text } = await call(client, route)
+      for (const canary of Object.values(CANARY))
+        expect([route.id, text.includes(canary)]).toEqual([route.id, false])
+    }
+  })
+
   test('the clerk of another distributor', async () => {
     expect(await seen('clerk-anhe', [CANARY.kangze, CANARY.hangzhou])).toEqual([])
   })
 
-  test('the rep of another territory', async () => {
-    await app.admin.query(`update flow_months set state = 'released' where company_id = $1`, [
-      app.world.company.lanzhou,
-    ])
+  test('the rep of another territory, and the own one before the release', async () => {
+    const { lanzhou } = app.world.company
+    const early = await seen('rep-hangzhou', [CANARY.hangzhou, CANARY.kangze])
+    expect(early.filter((one) => one.startsWith('flows.'))).toEqual([])
+    await app.admin.query(`update flow_months set state = 'released' where company_id = $1`, [lanzhou])
     expect(await seen('rep-chengdu', [CANARY.hangzhou])).toEqual([])
-    await app.admin.query(`update flow_months set state = 'open' where company_id = $1`, [
-      app.world.company.lanzhou,
-    ])
+    expect((await seen('rep-hangzhou', [CANARY.hangzhou])).join()).toContain('flows.listLines')
+    await app.admin.query(`update flow_months set state = 'open' where company_id = $1`, [lanzhou])
   })
 })
 
-test('what changes something in another company finds nothing to change', async () => {
-  const refused = new Set([400, 401, 403, 404, 409, 415, 422, 429])
-  const before = await fingerprint()
-  for (const login of ['by-steward', 'by-admin'] as const) {
-    const client = await app.as(login)
-    for (const route of routes.filter((one) => one.method !== 'GET' && one.path.includes(':'))) {
-      const { status, text } = await call(client, route)
-      expect([route.id, refused.has(status) || status === 200, status < 500]).toEqual([route.id, true, true])
-      for (const canary of Object.values(CANARY)) expect(text).not.toContain(canary)
+describe('a row by its id', () => {
+  const NEIGHBOURS = [
+    ['by-steward', ['flow-steward']],
+    ['by-admin', ['administrator']],
+    ['by-clerk', ['distributor-clerk']],
+  ] as const
+
+  test.each(NEIGHBOURS)(
+    'is not there for %s of another company, whatever is asked of it',
+    async (login, roles) => {
+      const before = await fingerprint()
+      const client = await app.as(login)
+      for (const route of routes.filter((one) => namesARow(one.path))) {
+        const { status, text } = await call(client, route)
+        // A history of nothing is as empty for an id of nobody.
+        const nothing = text.includes('"rows":[]')
+        expect([route.id, nothing ? 404 : status]).toEqual([route.id, holds(roles, route) ? 404 : 403])
+        for (const canary of Object.values(CANARY)) expect(text).not.toContain(canary)
+      }
+      expect(await fingerprint()).toEqual(before)
+    },
+  )
+
+  test('is not there for another distributor: neither batch nor line, to read or to change', async () => {
+    const client = await app.as('clerk-anhe')
+    const own = routes.filter((route) => /^\/flow-(batches|lines)\/:id/.test(route.path))
+    expect(own.length).toBeGreaterThanOrEqual(5)
+    for (const route of own) {
+      expect([route.id, (await call(client, route)).status]).toEqual([route.id, 404])
     }
-  }
-  expect(await fingerprint()).toEqual(before)
+  })
+
+  test('is not there for the rep of another territory', async () => {
+    await app.admin.query(`update flow_months set state = 'released'`)
+    for (const [login, status] of [
+      ['rep-hangzhou', 200],
+      ['rep-chengdu', 404],
+    ] as const) {
+      const client = await app.as(login)
+      expect((await client.get(`/api/flow-lines/${ids.get('flow_lines')}`)).status).toBe(status)
+    }
+    await app.admin.query(`update flow_months set state = 'open'`)
+  })
+
+  test('ids of another company in a body are as unknown as ids of nobody', async () => {
+    const before = await fingerprint()
+    for (const [login, roles] of NEIGHBOURS) {
+      const client = await app.as(login)
+      for (const route of routes.filter((one) => one.body && !namesARow(one.path))) {
+        if (!JSON.stringify(validFor(route.body, () => app.world.company.lanzhou)).includes('_id')) continue
+        const { status, text } = await call(client, route)
+        const refused = holds(roles, route) ? [404, 409, 422] : [403]
+        expect([route.id, login, refused.includes(status)]).toEqual([route.id, login, true])
+        for (const canary of Object.values(CANARY)) expect(text).not.toContain(canary)
+      }
+    }
+    expect(await fingerprint()).toEqual(before)
+  })
 })
 
 async function fingerprint(): Promise<unknown> {
-  const { rows } = await app.admin.query(
-    `select (select jsonb_agg(to_jsonb(i) order by i.id) from institutions i where company_id = $1) as institutions,
-      (select count(*) from flow_lines where company_id = $1) as lines,
-      (select jsonb_agg(to_jsonb(m)) from flow_months m where company_id = $1) as months,
-      (select jsonb_agg(to_jsonb(t)) from targets t where company_id = $1) as targets`,
-    [app.world.company.lanzhou],
+  const tables =
+    `institutions products distributors territories posts prices code_values flow_months flow_batches
+    flow_lines flow_names flow_decisions targets memberships approvals api_keys jobs master_imports`.split(
+      /\s+/,
+    )
+  const all = tables.map(
+    (table) =>
+      `(select jsonb_agg(to_jsonb(t) order by to_jsonb(t)::text) from ${table} t where company_id = $1) as ${table}`,
   )
+  const { rows } = await app.admin.query(`select ${all.join(', ')}`, [app.world.company.lanzhou])
   return rows
 }
 
 test('a person without the permission is refused before anything is looked at', async () => {
-  const client = await app.as('finance')
-  const mine = app.ground.rolePermissions.finance ?? []
-  for (const route of routes.filter(
-    (one) => one.permission !== 'signed-in' && !mine.includes(one.permission),
-  )) {
-    const { status } = await call(client, route)
-    expect([route.id, [400, 403, 415].includes(status)]).toEqual([route.id, true])
+  for (const [login, role] of [
+    ['finance', 'finance'],
+    ['rep-hangzhou', 'sales-rep'],
+    ['clerk-kangze', 'distributor-clerk'],
+    ['audit', 'audit-administrator'],
+  ] as const) {
+    const client = await app.as(login)
+    for (const route of routes.filter((one) => !holds([role], one))) {
+      expect([login, route.id, (await call(client, route)).status]).toEqual([login, route.id, 403])
+    }
   }
 })
 
-test('a body with an unknown field is refused by every route that takes one', async () => {
-  const client = await app.as('steward')
-  for (const route of routes.filter((one) => one.body)) {
-    const path = `/api${await filled(app, route.path)}`
-    const send = {
-      POST: client.post,
-      PUT: client.put,
-      PATCH: client.patch,
-      DELETE: client.delete,
-      GET: client.get,
+test('a body with a field too many is refused by every route that takes one', async () => {
+  for (const login of ['steward', 'admin'] as const) {
+    const client = await app.as(login)
+    for (const route of routes.filter((one) => one.body)) {
+      for (const more of [
+        { company_id: app.world.company.beiyu },
+        { approved_by: 'me' },
+        { state: 'done' },
+      ]) {
+        if (
+          Object.keys(more).some((field) =>
+            JSON.stringify(validFor(route.body, () => app.world.company.beiyu)).includes(`"${field}"`),
+          )
+        )
+          continue
+        expect([route.id, (await call(client, route, more)).status]).toEqual([route.id, 400])
+      }
     }
-    const answer = await send[route.method](path, { company_id: app.world.company.beiyu, approved_by: 'me' })
-    expect([route.id, answer.status]).toEqual([route.id, 400])
   }
 })
 
@@ -149,23 +247,31 @@ async function unfiltered(reader: Reader): Promise<string> {
   })
 }
 
-test('the second wall alone hides the same rows, and a dropped policy is noticed', async () => {
-  const { company, distributors, people } = app.world
-  const neighbour: Reader = {
-    companyId: company.beiyu,
-    personId: people['by-steward'],
-    scope: { kind: 'company' },
-  }
-  const other: Reader = {
-    companyId: company.lanzhou,
-    personId: people['clerk-anhe'],
-    scope: { kind: 'distributor', distributorId: distributors.anhe },
-  }
-  for (const canary of Object.values(CANARY)) expect(await unfiltered(neighbour)).not.toContain(canary)
-  expect(await unfiltered(other)).not.toContain(CANARY.kangze)
+describe('a wall that falls is noticed', () => {
+  test('the second wall alone hides the same rows, and a dropped policy is noticed', async () => {
+    const { company, distributors, people } = app.world
+    const neighbour: Reader = {
+      companyId: company.beiyu,
+      personId: people['by-steward'],
+      scope: { kind: 'company' },
+    }
+    const other: Reader = {
+      companyId: company.lanzhou,
+      personId: people['clerk-anhe'],
+      scope: { kind: 'distributor', distributorId: distributors.anhe },
+    }
+    for (const canary of Object.values(CANARY)) expect(await unfiltered(neighbour)).not.toContain(canary)
+    expect(await unfiltered(other)).not.toContain(CANARY.kangze)
 
-  await app.admin.query('drop policy company on institutions')
-  expect(await unfiltered(neighbour)).toContain(CANARY.lanzhou)
-  await app.admin.query('alter policy readers on flow_batches using (true)')
-  expect(await unfiltered(other)).toContain(CANARY.kangze)
+    await app.admin.query('drop policy company on institutions')
+    expect(await unfiltered(neighbour)).toContain(CANARY.lanzhou)
+  })
+
+  test('so does the scan of all routes: a distributor sees another’s lines and files at once', async () => {
+    await app.admin.query('alter policy readers on flow_lines using (true)')
+    await app.admin.query('alter policy readers on flow_batches using (true)')
+    const found = (await seen('clerk-anhe', [CANARY.kangze, CANARY.hangzhou])).join()
+    expect(found).toContain(`flows.getLine shows ${CANARY.hangzhou}`)
+    expect(found).toContain(`flows.listBatches shows ${CANARY.kangze}`)
+  })
 })

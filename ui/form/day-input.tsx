@@ -14,7 +14,7 @@ export type DayInputProps = {
 /** A day as text `2026-07-31`; the picker is loaded when the form is. */
 export function DayInput(props: DayInputProps) {
   return (
-    <Suspense fallback={<Input disabled />}>
+    <Suspense fallback={<Input disabled aria-label={props.label ?? '…'} />}>
       <DayPicker {...props} picker="date" />
     </Suspense>
   )
@@ -23,7 +23,7 @@ export function DayInput(props: DayInputProps) {
 /** A month as text `2026-07`. */
 export function MonthInput(props: DayInputProps) {
   return (
-    <Suspense fallback={<Input disabled />}>
+    <Suspense fallback={<Input disabled aria-label={props.label ?? '…'} />}>
       <DayPicker {...props} picker="month" />
     </Suspense>
   )

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { makeSetupToken } from '#platform/auth/setup-link.ts'
 import type { Options } from './options.ts'
 
 interface DemoLogin {
@@ -10,10 +11,9 @@ interface DemoLogin {
 }
 
 /** Waits until the server answers that it is well. */
-export async function untilHealthy({ host, port }: Options, signal: AbortSignal): Promise<void> {
-  const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host
+export async function untilHealthy(options: Options, signal: AbortSignal): Promise<void> {
   for (;;) {
-    const answer = await fetch(`http://${name}:${port}/api/health`, {
+    const answer = await fetch(`${own(options)}/api/health`, {
       signal: AbortSignal.timeout(5_000),
     }).catch(() => null)
     await answer?.body?.cancel()
@@ -22,7 +22,12 @@ export async function untilHealthy({ host, port }: Options, signal: AbortSignal)
   }
 }
 
-/** Tells the person at the console where the system is and, with the demo company in it, who can sign in. */
+function own({ host, port }: Options): string {
+  const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host
+  return `http://${name}:${port}`
+}
+
+/** Tells the person at the console where the system is and how to come in. */
 export async function announce(options: Options, address: string): Promise<void> {
   const seconds = (performance.now() / 1000).toFixed(1)
   const lines = ['', `  渠成已就绪 · Qucheng is ready: ${address}  (${seconds} s)`]
@@ -35,7 +40,24 @@ export async function announce(options: Options, address: string): Promise<void>
       lines.push(`    ${login.padEnd(width)}  ${password.padEnd(passwords)}  ${who}`)
     }
   }
+  lines.push(...(await wayIn(options, address)))
   console.log(`${lines.join('\n')}\n`)
+}
+
+/** Where there is no company, a link that makes the first one; each start makes a new link. */
+async function wayIn(options: Options, address: string): Promise<string[]> {
+  const answer = await fetch(`${own(options)}/api/setup`, { signal: AbortSignal.timeout(5_000) }).catch(
+    () => null,
+  )
+  const { needed } = answer?.ok ? ((await answer.json()) as { needed: boolean }) : { needed: false }
+  if (!needed) return []
+  return [
+    '',
+    '  还没有公司。请在 30 分钟内打开下面的一次性链接，创建公司和第一位管理员；过期后重新启动即得到新链接。',
+    '  There is no company yet. Open this one-time link within 30 minutes to make it and its first administrator;',
+    '  a restart makes a new link.',
+    `    ${address}/setup#${await makeSetupToken(options.dataDir)}`,
+  ]
 }
 
 async function demoLogins(dataDir: string): Promise<DemoLogin[]> {

@@ -8,6 +8,7 @@ import type { Session } from '#ui/session.ts'
 import { useSignedIn } from '../session-state.ts'
 import { Mark } from '../shell/mark.tsx'
 import { type Credentials, DemoLogins } from './demo-logins.tsx'
+import { SetupHint } from './setup-hint.tsx'
 
 /** Login and password, then the code when the account asks for one. `before` is who was here when the session was lost. */
 export function SignInPage({ before }: { before: Session | null }) {
@@ -55,6 +56,7 @@ export function SignInPage({ before }: { before: Session | null }) {
         <h1>{t('sign_in.title')}</h1>
         <p className="qc-muted">{t(before ? 'sign_in.again' : 'sign_in.slogan')}</p>
         <form onSubmit={send}>
+          <SetupHint />
           {asksCode ? <CodeField {...common} /> : <PasswordFields {...common} />}
           {act.error && !asked && (
             <Alert type="error" showIcon role="alert" title={problemText(act.error, t)} />

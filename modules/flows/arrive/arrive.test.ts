@@ -227,3 +227,39 @@ test('an expiry date that cannot be read rejects nothing', async () => {
   })
   expect((await desk.lines(id)).map((line) => line.state)).toEqual(['posted'])
 })
+
+test('the life of a line leads back to its cells: who reads the whole file sees the rows around, nobody else the line', async () => {
+  const rows = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => sale('2026-10-14', '杭州临泽医院', n))
+  const id = await desk.send({ name: '来历.csv', content: csv(rows), month: '2026-10' })
+  const [, second] = await desk.lines(id)
+  for (const login of ['steward', 'clerk-kangze'] as const) {
+    const person = await desk.as(login)
+    const life = (await person.get(`/api/flow-lines/${second?.id}`)).body
+    expect(life.file).toMatchObject({ file_name: '来历.csv', row: 3, received_by: '沈知微', channel: 'web' })
+    expect(
+      life.cells.map((cell: { header: string; field: string; text: string }) => [
+        cell.header,
+        cell.field,
+        cell.text,
+      ]),
+    ).toEqual([
+      ['销售日期', 'occurred_on', '2026-10-14'],
+      ['客户名称', 'customer_raw', '杭州临泽医院'],
+      ['产品名称', 'product_raw', '冠脉支架'],
+      ['规格', 'spec_raw', '3.0*18mm'],
+      ['批号', 'lot', 'L1'],
+      ['数量', 'qty', '2'],
+      ['单位', 'unit', '套'],
+      ['单价', 'price', '3800'],
+      ['金额', 'amount', '7600'],
+      ['单号', 'doc_no', 'D10-14'],
+    ])
+    expect(life.around.map((one: { row: number }) => one.row)).toEqual([2, 3, 4, 5, 6, 7, 8])
+    expect(life.customer).toMatchObject({ raw_text: '杭州临泽医院', state: 'auto', via: 'exact' })
+    expect(life.version).toBeNull()
+  }
+  for (const login of ['clerk-anhe', 'rep-hangzhou', 'by-steward'] as const) {
+    const person = await desk.as(login)
+    expect([login, (await person.get(`/api/flow-lines/${second?.id}`)).status]).toEqual([login, 404])
+  }
+})

@@ -18,7 +18,7 @@ export async function listBatches(ctx: Ctx, query: z.output<typeof batchQuery>) 
     batches = batches.where('b.file_name', 'ilike', `%${query.q.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`)
   const keys = await page(
     ctx.db,
-    batches.select(['b.id']),
+    batches.select(['b.id', 'b.month']),
     query,
     { received_at: 'b.received_at', file_name: 'b.file_name', line_count: 'b.line_count', month: 'b.month' },
     '-received_at',
@@ -26,35 +26,41 @@ export async function listBatches(ctx: Ctx, query: z.output<typeof batchQuery>) 
   )
   return {
     ...keys,
-    rows: await batchesById(
-      ctx,
-      keys.rows.map((row) => row.id),
-    ),
+    rows: await batchesByKey(ctx, keys.rows),
   }
 }
 
-async function batchesById(ctx: Ctx, ids: string[]): Promise<BatchRow[]> {
-  if (ids.length === 0) return []
+async function batchesByKey(ctx: Ctx, keys: readonly { id: string; month: string }[]): Promise<BatchRow[]> {
+  if (keys.length === 0) return []
+  const ids = keys.map((key) => key.id)
+  const months = [...new Set(keys.map((key) => key.month))]
   const { rows } = await sql<BatchRow>`
     select b.id, to_char(b.month, 'YYYY-MM') as month, b.distributor_id, coalesce(d.name, '') as distributor_name, b.kind,
       b.channel, b.file_id, b.file_name, b.layout ->> 'sheet' as sheet, b.state, b.failure_code, b.failure_params,
-      b.row_count, b.skipped_count, b.line_count, b.amount_fen, o.waiting_count, o.excluded_count, o.rejected_count,
-      b.job_id, b.received_at
+      b.row_count, b.skipped_count, b.line_count, b.amount_fen, coalesce(o.waiting_count, 0) as waiting_count,
+      coalesce(o.excluded_count, 0) as excluded_count, coalesce(o.rejected_count, 0) as rejected_count, b.job_id, b.received_at
     from unnest(${ids}::uuid[]) with ordinality k(id, n)
     join flow_batches b on b.company_id = ${ctx.companyId} and b.id = k.id
     left join distributors d on d.company_id = b.company_id and d.id = b.distributor_id
-    cross join lateral (
-      select count(*) filter (where l.state = 'waiting')::int as waiting_count,
+    left join (
+      select l.batch_id, count(*) filter (where l.state = 'waiting')::int as waiting_count,
         count(*) filter (where l.state = 'excluded')::int as excluded_count,
         count(*) filter (where l.state = 'rejected')::int as rejected_count
-      from flow_lines l where l.company_id = b.company_id and l.month = b.month and l.batch_id = b.id and l.state <> 'posted'
-    ) o order by k.n`.execute(ctx.db)
+      from flow_lines l where l.company_id = ${ctx.companyId} and l.month = any(${months}::date[])
+        and l.batch_id = any(${ids}::uuid[]) and l.state <> 'posted' group by l.batch_id
+    ) o on o.batch_id = b.id order by k.n`.execute(ctx.db)
   return rows
 }
 
 /** One batch with its mapping on its own first rows. */
 export async function getBatch(ctx: Ctx, id: string): Promise<BatchPage> {
-  const row = found((await batchesById(ctx, [id]))[0], 'batch')
+  const key = await ctx.db
+    .selectFrom('flow_batches')
+    .where('company_id', '=', ctx.companyId)
+    .where('id', '=', id)
+    .select(['id', 'month'])
+    .executeTakeFirst()
+  const row = found((await batchesByKey(ctx, key ? [key] : []))[0], 'batch')
   const batch = await ctx.db
     .selectFrom('flow_batches as b')
     .leftJoin('flow_layouts as y', (join) =>
@@ -70,6 +76,7 @@ export async function getBatch(ctx: Ctx, id: string): Promise<BatchPage> {
   const issues = await sql<{ issue: string; line_count: number }>`
     select issue, count(*)::int as line_count from flow_lines l cross join lateral unnest(l.issues) issue
     where l.company_id = ${ctx.companyId} and l.month = ${batch.month} and l.batch_id = ${id}
+      and l.issues <> '{}'
     group by issue order by line_count desc`.execute(ctx.db)
   return {
     ...row,

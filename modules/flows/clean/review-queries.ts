@@ -18,30 +18,36 @@ export async function listReviewGroups(
   query: ReviewQuery,
 ): Promise<{ rows: ReviewGroup[]; total: number; total_capped: boolean }> {
   const column = sql.ref(query.kind === 'customer' ? 'l.customer_name_id' : 'l.product_name_id')
+  // A line whose name waits cannot be posted, and the waiting ones have an index of their own.
+  const counting =
+    query.state === 'waiting' ? sql`l.state = 'waiting'` : sql`l.state in ('waiting', 'posted')`
   const { rows } = await sql<Group & { total: number }>`
-    with names as (
-      select n.* from flow_names n
-      where n.company_id = ${ctx.companyId} and n.kind = ${query.kind} and n.state = ${query.state}
-        and (${query.distributor_id ?? null}::uuid is null or n.distributor_id = ${query.distributor_id ?? null}::uuid)
+    with sums as materialized (
+      select ${column} as id, count(*)::int as line_count, coalesce(sum(abs(l.amount_fen)), 0)::bigint as amount_fen
+      from flow_lines l where l.company_id = ${ctx.companyId} and ${counting}
+        and l.month = any(array(select m.month from flow_months m where m.company_id = ${ctx.companyId} and m.state = 'open'
+          and (${query.month ? firstDay(query.month) : null}::date is null or m.month = ${query.month ? firstDay(query.month) : null}::date)))
+        and (${query.distributor_id ?? null}::uuid is null or l.distributor_id = ${query.distributor_id ?? null}::uuid)
+      group by 1
+    ), groups as (
+      select n.normal_text, min(n.raw_text) as raw_text, min(n.raw_spec) as raw_spec,
+        count(*)::int as name_count, count(distinct n.distributor_id)::int as distributor_count,
+        (array_agg(distinct d.name))[1:3] as distributor_names, sum(s.line_count)::int as line_count,
+        sum(s.amount_fen)::bigint as amount_fen, (array_agg(n.id order by n.score desc))[1] as best_id,
+        count(*) over ()::int as total
+      from sums s
+      join flow_names n on n.company_id = ${ctx.companyId} and n.id = s.id
+      left join distributors d on d.company_id = n.company_id and d.id = n.distributor_id
+      where n.kind = ${query.kind} and n.state = ${query.state}
         and (${query.q ? containing(query.q) : null}::text is null or lower(n.raw_text) like ${query.q ? containing(query.q) : null})
-    ), sums as (
-      select n.id, count(l.id)::int as line_count, coalesce(sum(abs(l.amount_fen)), 0)::bigint as amount_fen
-      from names n
-      join flow_lines l on l.company_id = n.company_id and ${column} = n.id and l.state in ('waiting', 'posted')
-        and l.month in (select m.month from flow_months m where m.company_id = ${ctx.companyId} and m.state = 'open'
-          and (${query.month ? firstDay(query.month) : null}::date is null or m.month = ${query.month ? firstDay(query.month) : null}::date))
-      group by n.id
+      group by n.normal_text
+      order by amount_fen desc, n.normal_text
+      limit ${query.size} offset ${(query.page - 1) * query.size}
     )
-    select ${query.kind}::text as kind, n.normal_text, min(n.raw_text) as raw_text, min(n.raw_spec) as raw_spec,
-      count(*)::int as name_count, count(distinct n.distributor_id)::int as distributor_count,
-      (array_agg(distinct d.name))[1:3] as distributor_names, sum(s.line_count)::int as line_count,
-      sum(s.amount_fen)::bigint as amount_fen,
-      (array_agg(n.candidates order by n.score desc))[1] as candidates, count(*) over ()::int as total
-    from names n join sums s on s.id = n.id
-    left join distributors d on d.company_id = n.company_id and d.id = n.distributor_id
-    group by n.normal_text
-    order by amount_fen desc, n.normal_text
-    limit ${query.size} offset ${(query.page - 1) * query.size}`.execute(ctx.db)
+    select ${query.kind}::text as kind, g.normal_text, g.raw_text, g.raw_spec, g.name_count, g.distributor_count,
+      g.distributor_names, g.line_count, g.amount_fen, b.candidates, g.total
+    from groups g join flow_names b on b.company_id = ${ctx.companyId} and b.id = g.best_id
+    order by g.amount_fen desc, g.normal_text`.execute(ctx.db)
   const known = await describeTargets(
     ctx,
     query.kind,

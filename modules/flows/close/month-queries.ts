@@ -13,7 +13,8 @@ export async function listMonths(ctx: Ctx, only?: string): Promise<MonthRow[]> {
   const whole =
     ctx.scope.kind === 'territory'
       ? sql`select 0 as batch_count, count(*)::int as line_count, coalesce(sum(l.amount_fen), 0)::bigint as amount_fen
-          from flow_lines l where l.company_id = m.company_id and l.month = m.month`
+          from flow_lines l where l.company_id = m.company_id and l.month = m.month
+            and l.territory_id = any(${ctx.scope.territoryIds as string[]}::uuid[])`
       : sql`select count(*)::int as batch_count, coalesce(sum(line_count), 0)::int as line_count,
           coalesce(sum(amount_fen), 0)::bigint as amount_fen
           from flow_batches b where b.company_id = m.company_id and b.month = m.month and b.state <> 'discarded'`
