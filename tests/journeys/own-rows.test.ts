@@ -72,8 +72,16 @@ test('the steward’s pages work with one thumb', async () => {
 })
 
 test('bad files get a clear answer and lose nothing', async () => {
+  // A month of its own: other journeys close the demo's.
+  const steward = await journey.open('steward')
+  const opened = await steward.evaluate(async () => {
+    const headers = { 'content-type': 'application/json', 'x-qucheng': 'web' }
+    const body = JSON.stringify({ month: '2026-12' })
+    return (await fetch('/api/flow-months', { method: 'POST', headers, body })).status
+  })
+  expect([201, 409]).toContain(opened)
   const page = await journey.open('suheng')
-  await page.goto('/flows/upload?month=2026-11')
+  await page.goto('/flows/upload?month=2026-12')
   const input = page.locator('input[type="file"]')
   await input.waitFor({ state: 'attached' })
   const put = async (name: string, bytes: Buffer | string) => {

@@ -1,5 +1,5 @@
 import { App } from 'antd'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { api } from '#ui/api.ts'
 import { useText } from '#ui/i18n.ts'
 import { problemText } from '#ui/problem.ts'
@@ -21,6 +21,7 @@ export function useDecisions() {
   const made = useMade()
   const answers = useRef(new Map<number, Promise<Answer | null>>())
   const last = useRef<Promise<unknown>>(Promise.resolve())
+  useStayWhile(made.list.some(({ state }) => state === 'saving'))
   const tell = (error: unknown) =>
     notification.error({
       title: t('ui.not_done'),
@@ -79,4 +80,14 @@ export function useDecisions() {
   }
 
   return { settled: made.settled, made: made.list, decide, undo }
+}
+
+/** What is decided on the page but not yet saved would be lost by leaving now: the browser asks first. */
+function useStayWhile(saving: boolean): void {
+  useEffect(() => {
+    if (!saving) return
+    const stay = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', stay)
+    return () => window.removeEventListener('beforeunload', stay)
+  }, [saving])
 }

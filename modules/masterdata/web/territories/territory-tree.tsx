@@ -1,8 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Table, type TableProps } from 'antd'
+import { Button } from 'antd'
+import { useState } from 'react'
 import { useText } from '#ui/i18n.ts'
 import { LinkTo } from '#ui/link-to.tsx'
 import { usePermission } from '#ui/session.ts'
+import type { Column } from '#ui/table/columns.tsx'
+import { PlainTable } from '#ui/table/plain-table.tsx'
 import { usePhone } from '#ui/use-phone.ts'
 import type { TerritoryRow } from '../../shapes.ts'
 import { MasterState } from '../state-tag.tsx'
@@ -10,38 +13,66 @@ import type { TerritoryNode } from './tree-of.ts'
 
 type TerritoryTreeProps = { nodes: TerritoryNode[]; onAddBelow: (row: TerritoryRow) => void }
 
+type Shown = { node: TerritoryNode; depth: number }
+
 /** Regions, provinces, territories, with who holds their posts and how many institutions they own. */
 export function TerritoryTree({ nodes, onAddBelow }: TerritoryTreeProps) {
   const phone = usePhone()
-  const name = useNameColumn(phone)
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
+  const turn = (id: string) => {
+    const next = new Set(closed)
+    if (!next.delete(id)) next.add(id)
+    setClosed(next)
+  }
+  const name = useNameColumn(phone, closed, turn)
   const count = useCountColumn(phone)
   const others = useOtherColumns(onAddBelow)
   return (
-    <Table<TerritoryNode>
-      size="middle"
-      rowKey="id"
-      dataSource={nodes}
-      pagination={false}
-      expandable={{ defaultExpandAllRows: true, indentSize: phone ? 12 : 20 }}
-      tableLayout={phone ? 'fixed' : undefined}
-      scroll={phone ? undefined : { x: 860 }}
+    <PlainTable<Shown>
+      rows={flattened(nodes, closed)}
+      idOf={({ node }) => node.id}
       columns={phone ? [name, count] : [name, ...others.facts, count, ...others.acts]}
     />
   )
 }
 
-type TreeColumn = NonNullable<TableProps<TerritoryNode>['columns']>[number]
+/** The tree in the order it is read, without what lies below closed rows. */
+function flattened(nodes: readonly TerritoryNode[], closed: ReadonlySet<string>, depth = 0): Shown[] {
+  return nodes.flatMap((node) => [
+    { node, depth },
+    ...(closed.has(node.id) ? [] : flattened(node.children ?? [], closed, depth + 1)),
+  ])
+}
 
-function useNameColumn(phone: boolean): TreeColumn {
+type TreeColumn = Column<Shown>
+
+function useNameColumn(phone: boolean, closed: ReadonlySet<string>, turn: (id: string) => void): TreeColumn {
   const t = useText()
   return {
     key: 'name',
     title: t('masterdata.name'),
-    render: (_value: unknown, row) => (
-      <span className="qm-tree-name">
-        <LinkTo to={`/territories/${row.id}`}>{row.name}</LinkTo>
+    width: phone ? 240 : 340,
+    text: ({ node }) => node.name,
+    render: ({ node, depth }) => (
+      <span className="qm-tree-name" style={{ paddingInlineStart: depth * (phone ? 12 : 20) }}>
+        {node.children ? (
+          <button
+            type="button"
+            className="qm-tree-turn"
+            aria-expanded={!closed.has(node.id)}
+            aria-label={node.name}
+            onClick={() => turn(node.id)}
+          >
+            {closed.has(node.id) ? '▸' : '▾'}
+          </button>
+        ) : (
+          <span className="qm-tree-turn" />
+        )}
+        <LinkTo to={`/territories/${node.id}`}>{node.name}</LinkTo>
         <span className="qc-muted">
-          {phone ? row.holders.join('、') : `${t(`masterdata.territory_level.${row.level}`)} · ${row.code}`}
+          {phone
+            ? node.holders.join('、')
+            : `${t(`masterdata.territory_level.${node.level}`)} · ${node.code}`}
         </span>
       </span>
     ),
@@ -53,9 +84,9 @@ function useCountColumn(phone: boolean): TreeColumn {
   return {
     key: 'institution_count',
     title: t('masterdata.institutions'),
-    align: 'end',
+    kind: 'count',
     width: phone ? 84 : 120,
-    render: (_value: unknown, row) => (
+    render: ({ node: row }) => (
       <LinkTo to={`/territory-institutions?territory_id=${row.id}`} className="qc-num">
         {row.institution_count.toLocaleString('en')}
       </LinkTo>
@@ -74,21 +105,21 @@ function useOtherColumns(onAddBelow: (row: TerritoryRow) => void): {
       key: 'holders',
       title: t('masterdata.holders'),
       width: 220,
-      render: (_value: unknown, row) =>
+      render: ({ node: row }) =>
         row.holders.join('、') || <span className="qc-muted">{t('masterdata.vacant')}</span>,
     },
     {
       key: 'state',
       title: t('masterdata.state'),
       width: 110,
-      render: (_value: unknown, row) => <MasterState state={row.state} />,
+      render: ({ node: row }) => <MasterState state={row.state} />,
     },
   ]
   const add: TreeColumn = {
     key: 'add',
     title: '',
     width: 120,
-    render: (_value: unknown, row) =>
+    render: ({ node: row }) =>
       row.level !== 'territory' && (
         <Button size="small" type="text" icon={<PlusOutlined />} onClick={() => onAddBelow(row)}>
           {t('masterdata.add_below')}
