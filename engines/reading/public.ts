@@ -20,4 +20,4 @@ export type {
   TableKind,
   TableLayout,
 } from './shapes.ts'
-export { fieldsRequired } from './shapes.ts'
+export { fields, fieldsRequired } from './shapes.ts'

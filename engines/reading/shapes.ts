@@ -1,38 +1,40 @@
 /** What a table of a distributor's file tells: goods sold on, goods bought in, or goods lying in stock. */
 export type TableKind = 'sales' | 'purchase' | 'stock'
 
-/** The columns this engine knows. `product_and_spec` is name and spec printed in one cell. */
-export type Field =
-  | 'occurred_on'
-  | 'month'
-  | 'customer_raw'
-  | 'customer_code'
-  | 'customer_tax_id'
-  | 'customer_address'
-  | 'customer_province'
-  | 'customer_city'
-  | 'customer_county'
-  | 'supplier_raw'
-  | 'distributor_raw'
-  | 'product_raw'
-  | 'spec_raw'
-  | 'product_and_spec'
-  | 'product_code'
-  | 'lot'
-  | 'serial'
-  | 'qty'
-  | 'unit'
-  | 'pack_factor'
-  | 'price'
-  | 'amount'
-  | 'manufacturer'
-  | 'approval_no'
-  | 'mfg_on'
-  | 'expires_on'
-  | 'doc_no'
-  | 'doc_type'
-  | 'salesperson'
-  | 'remark'
+/** The columns this engine knows, in the order in which people are offered them. `product_and_spec` is name and spec printed in one cell. */
+export const fields = [
+  'occurred_on',
+  'month',
+  'customer_raw',
+  'customer_code',
+  'customer_tax_id',
+  'customer_address',
+  'customer_province',
+  'customer_city',
+  'customer_county',
+  'supplier_raw',
+  'distributor_raw',
+  'product_raw',
+  'spec_raw',
+  'product_and_spec',
+  'product_code',
+  'lot',
+  'serial',
+  'qty',
+  'unit',
+  'pack_factor',
+  'price',
+  'amount',
+  'manufacturer',
+  'approval_no',
+  'mfg_on',
+  'expires_on',
+  'doc_no',
+  'doc_type',
+  'salesperson',
+  'remark',
+] as const
+export type Field = (typeof fields)[number]
 
 /** Without these a line of the kind cannot be posted; `product_and_spec` stands in for `product_raw`. */
 export const fieldsRequired: Record<TableKind, Field[]> = {

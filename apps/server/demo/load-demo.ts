@@ -54,7 +54,7 @@ async function main(): Promise<void> {
         if (loaded) return
         const ids = await loadMaster(ctx, key, people.posts)
         await loadTargets(ctx, key, ids)
-        const history = await openHistory(ctx, ids)
+        const history = openHistory()
         for (const month of HISTORY_MONTHS) await loadHistoryMonth(ctx, key, ids, history, month)
         await loadCurrentMonth(ctx, key, ids, CURRENT_MONTH)
         await readOldNotices(ctx)

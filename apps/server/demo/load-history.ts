@@ -20,7 +20,8 @@ interface History {
   layouts: Map<string, TableLayout>
 }
 
-export async function openHistory(_ctx: Ctx, _ids: DemoIds): Promise<History> {
+/** What the months of history share: nothing is known before the first. */
+export function openHistory(): History {
   return { names: new Map(), layouts: new Map() }
 }
 

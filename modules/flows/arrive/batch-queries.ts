@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import { fields } from '#engines/reading/public.ts'
 import { firstDay } from '#kit/period.ts'
 import { found } from '#kit/refusal.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { page } from '#platform/lists.ts'
 import type { BatchPage, BatchRow, batchQuery, completenessRow } from '../shapes.ts'
-import { allFields, missingFields } from './mapping.ts'
+import { missingFields } from './mapping.ts'
 
 /** Batches with their counters, newest first. */
 export async function listBatches(ctx: Ctx, query: z.output<typeof batchQuery>) {
@@ -86,7 +87,7 @@ export async function getBatch(ctx: Ctx, id: string): Promise<BatchPage> {
     sample_rows: batch.layout?.sample_rows ?? [],
     missing_fields:
       batch.layout && batch.mapping ? missingFields(batch.kind, batch.mapping, batch.layout) : [],
-    fields: [...allFields],
+    fields: [...fields],
     seconds: batch.seconds,
     issues: issues.rows,
   }

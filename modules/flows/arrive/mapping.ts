@@ -1,4 +1,10 @@
-import { type Field, fieldsRequired, type TableKind, type TableLayout } from '#engines/reading/public.ts'
+import {
+  type Field,
+  fields,
+  fieldsRequired,
+  type TableKind,
+  type TableLayout,
+} from '#engines/reading/public.ts'
 import type { Mapping } from '../tables.ts'
 
 /** Below this confidence a person is asked before the first file of a layout goes on. */
@@ -36,43 +42,9 @@ export function isSure(kind: TableKind, layout: TableLayout): boolean {
   )
 }
 
-/** All fields a person can choose from, in the order of the list. */
-export const allFields: readonly Field[] = [
-  'occurred_on',
-  'month',
-  'customer_raw',
-  'customer_code',
-  'customer_tax_id',
-  'customer_address',
-  'customer_province',
-  'customer_city',
-  'customer_county',
-  'supplier_raw',
-  'distributor_raw',
-  'product_raw',
-  'spec_raw',
-  'product_and_spec',
-  'product_code',
-  'lot',
-  'serial',
-  'qty',
-  'unit',
-  'pack_factor',
-  'price',
-  'amount',
-  'manufacturer',
-  'approval_no',
-  'mfg_on',
-  'expires_on',
-  'doc_no',
-  'doc_type',
-  'salesperson',
-  'remark',
-]
-
 /** A mapping as a person sent it, with only fields that exist. */
 export function cleanMapping(raw: Record<string, string | null>): Mapping {
-  const known = new Set<string>(allFields)
+  const known = new Set<string>(fields)
   return Object.fromEntries(
     Object.entries(raw).map(([column, field]) => [
       column,
