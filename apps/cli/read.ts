@@ -1,128 +1,109 @@
 import { once } from 'node:events'
-import { basename } from 'node:path'
+import { createWriteStream, mkdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { parseArgs } from 'node:util'
 import {
+  adviceFor,
   type Field,
+  type Inspection,
   inspectFile,
   newCounts,
   ReadingError,
-  type ReadLine,
   readLines,
-  type TableLayout,
 } from '#engines/reading/public.ts'
+import { loadKnownNames } from './read/known-names.ts'
+import { writeTables } from './read/print-tables.ts'
 
-/** `bin/read FILE [--json]`: what the reading engine makes of a file. Exit 0 with rows, 2 with a reason why not. */
+const USAGE = 'usage: bin/read FILE [--json] [--master DIR] [--out DIR]\n'
+
+interface Wanted {
+  path: string
+  json: boolean
+  master: string | undefined
+  out: string | undefined
+}
+
+/** `bin/read FILE`: what the reading engine makes of a file. Exit 0 with rows, 2 with a reason why not, 64 for a wrong call. */
 async function main() {
-  const paths = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
-  const json = process.argv.includes('--json')
-  const path = paths[0]
-  if (!path || paths.length > 1) {
-    process.stderr.write('usage: bin/read FILE [--json]\n')
+  const wanted = wantedFrom(process.argv.slice(2))
+  if (!wanted) {
+    process.stderr.write(USAGE)
     process.exitCode = 64
     return
   }
   try {
-    if (json) await printJson(path)
-    else await printSummary(path)
+    const names = wanted.master ? await loadKnownNames(wanted.master) : undefined
+    const inspection = await inspectFile(wanted.path, basename(wanted.path), undefined, names)
+    if (wanted.out) await writeFile(wanted.path, wanted.out, inspection)
+    else if (wanted.json) await writeTables(wanted.path, basename(wanted.path), inspection, print)
+    else await printSummary(wanted.path, inspection)
   } catch (error) {
-    const known = error instanceof ReadingError
-    const code = known ? error.code : 'fault'
-    const message = (error as Error).message
-    process.stdout.write(json ? `${JSON.stringify({ error: { code, message } })}\n` : `${code}: ${message}\n`)
-    process.exitCode = 2
+    await refuse(error, wanted)
   }
 }
 
-async function write(text: string) {
+function wantedFrom(argv: string[]): Wanted | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: { json: { type: 'boolean' }, master: { type: 'string' }, out: { type: 'string' } },
+    })
+    const [path] = positionals
+    if (path === undefined || positionals.length > 1) return null
+    return { path, json: values.json ?? false, master: values.master, out: values.out }
+  } catch {
+    return null
+  }
+}
+
+async function refuse(error: unknown, { path, json, out }: Wanted) {
+  process.exitCode = 2
+  const known = error instanceof ReadingError
+  const code = known ? error.code : 'fault'
+  const advice = known ? adviceFor(error) : { zh: (error as Error).message, en: (error as Error).message }
+  const answer = {
+    error: { code, message: advice.zh, message_en: advice.en, ...(known ? { params: error.params } : {}) },
+  }
+  if (out) {
+    mkdirSync(out, { recursive: true })
+    const file = createWriteStream(join(out, `${basename(path)}.json`))
+    file.end(`${JSON.stringify(answer)}\n`)
+    await once(file, 'finish')
+  } else if (json) await print(`${JSON.stringify(answer)}\n`)
+  if (!json) await print(`${code}: ${advice.zh}\n${advice.en}\n`)
+}
+
+async function print(text: string) {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain')
 }
 
-async function printJson(path: string) {
-  const inspection = await inspectFile(path, basename(path))
-  const { tables, ...file } = inspection
-  let opened = false
-  for (const [index, layout] of tables.entries()) {
-    const { columns, ...rest } = layout
-    const counts = newCounts()
-    const issues: unknown[] = []
-    let first = true
-    for await (const lines of readLines(path, basename(path), layout, undefined, undefined, counts)) {
-      if (!opened) await write(`{"file":${JSON.stringify(file)},"tables":[`)
-      opened = true
-      if (first)
-        await write(
-          `${index > 0 ? ',' : ''}{"type":"${layout.kind}","layout":${JSON.stringify(rest)},"columns":${JSON.stringify(columns)},"rows":[`,
-        )
-      const texts = lines.map((line) => JSON.stringify(rowOf(line, layout)))
-      await write((first ? '' : ',') + texts.join(','))
-      first = false
-      for (const line of lines) for (const issue of line.issues) issues.push({ row: line.row, ...issue })
-    }
-    await write(`],"issues":${JSON.stringify(issues)},"counts":${JSON.stringify(counts)}}`)
+/** Into DIR/<file>.json; nothing is left of it when the file breaks off. */
+async function writeFile(path: string, out: string, inspection: Inspection) {
+  mkdirSync(out, { recursive: true })
+  const target = join(out, `${basename(path)}.json`)
+  const file = createWriteStream(target)
+  try {
+    await writeTables(path, basename(path), inspection, async (text) => {
+      if (!file.write(text)) await once(file, 'drain')
+    })
+    file.end()
+    await once(file, 'finish')
+  } catch (error) {
+    file.destroy()
+    await rm(target, { force: true })
+    throw error
   }
-  await write(']}\n')
 }
 
-/** Only what the file carries; money as yuan, a return's figures negative. */
-function rowOf(line: ReadLine, layout: TableLayout): Record<string, unknown> {
-  const { reading } = line
-  const row: Record<string, unknown> = {}
-  const put = (key: string, value: string | null) => {
-    if (value !== null && value !== '') row[key] = value
-  }
-  put('occurred_on', reading.occurred_on ?? reading.month)
-  for (const field of SHOWN) put(field, reading[field])
-  put('expiry', reading.expires_on)
-  put('mfg_on', reading.mfg_on)
-  put('amount', reading.amount_fen === null ? null : yuan(reading.amount_fen))
-  if (layout.kind !== 'stock') row.is_return = reading.is_return
-  row.source = {
-    sheet: line.sheet,
-    row: line.row,
-    ...(line.column === undefined ? {} : { col: line.column + 1 }),
-  }
-  return row
-}
-
-const SHOWN = [
-  'customer_raw',
-  'customer_code',
-  'customer_tax_id',
-  'customer_address',
-  'customer_province',
-  'customer_city',
-  'customer_county',
-  'supplier_raw',
-  'distributor_raw',
-  'product_raw',
-  'spec_raw',
-  'product_code',
-  'lot',
-  'serial',
-  'qty',
-  'unit',
-  'pack_factor',
-  'price',
-  'manufacturer',
-  'approval_no',
-  'doc_no',
-  'doc_type',
-  'salesperson',
-  'remark',
-] as const
-
-function yuan(fen: number): string {
-  const digits = String(Math.abs(fen)).padStart(3, '0')
-  return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`.replace(/\.?0+$/, '')
-}
-
-async function printSummary(path: string) {
-  const inspection = await inspectFile(path, basename(path))
+async function printSummary(path: string, inspection: Inspection) {
   const how = [
     inspection.format,
     inspection.encoding,
     inspection.delimiter && JSON.stringify(inspection.delimiter),
   ]
-  await write(`${basename(path)}  ${how.filter(Boolean).join(' ')}\n`)
+  await print(`${basename(path)}  ${how.filter(Boolean).join(' ')}\n`)
   for (const layout of inspection.tables) {
     const counts = newCounts()
     let issues = 0
@@ -130,18 +111,19 @@ async function printSummary(path: string) {
       for (const line of lines) issues += line.issues.length
     }
     const { sheet, header_row: row, kind, kind_confidence: sure, context } = layout
-    await write(
+    await print(
       `\n[${sheet}] ${kind} (${sure})  header in row ${row}  ${context.month ?? ''} ${context.distributor ?? ''}\n`,
     )
     for (const guess of layout.columns)
-      if (guess.header) await write(columnLine(guess.header, guess.field, guess.confidence, guess.why))
+      if (guess.header || guess.field)
+        await print(columnLine(guess.header, guess.field, guess.confidence, guess.why))
     const skipped = Object.entries(counts.skipped).map(([reason, rows]) => `${reason} ${rows}`)
-    await write(
+    await print(
       `  ${counts.rows_seen} rows seen, ${counts.lines} lines, ${issues} issues; skipped: ${skipped.join(', ') || 'none'}\n`,
     )
   }
   for (const note of inspection.notes)
-    await write(`note: ${note.code} ${JSON.stringify(note.params ?? {})}\n`)
+    await print(`note: ${note.code} ${JSON.stringify(note.params ?? {})}\n`)
 }
 
 function columnLine(header: string, field: Field | null, confidence: number, why: string): string {

@@ -1,8 +1,17 @@
 import { defaultLimits } from './limits.ts'
 import { inspectSheet } from './map/inspect-sheet.ts'
 import { openFile } from './open/open-file.ts'
+import type { SheetSource } from './open/source.ts'
 import { ReadingError } from './reading-error.ts'
-import type { ColumnGuess, Field, Inspection, ReadingLimits, ReadingNote, TableLayout } from './shapes.ts'
+import type {
+  ColumnGuess,
+  Field,
+  Inspection,
+  KnownNames,
+  ReadingLimits,
+  ReadingNote,
+  TableLayout,
+} from './shapes.ts'
 
 /**
  * Finds the tables of a file: where their headers stand, what kind they are and which field each column is. Reads only
@@ -13,6 +22,7 @@ export async function inspectFile(
   path: string,
   fileName: string,
   limits: ReadingLimits = defaultLimits,
+  names?: KnownNames,
 ): Promise<Inspection> {
   const book = await openFile(path, fileName, limits)
   try {
@@ -20,13 +30,17 @@ export async function inspectFile(
       code: 'hidden-sheet-skipped',
       params: { sheet },
     }))
-    const found: TableLayout[] = []
+    notes.push(...(book.notes ?? []))
+    const found: Found[] = []
     let headerWithoutRows = false
     for (const sheet of book.sheets) {
-      const layouts = await inspectSheet(sheet, fileName)
+      const layouts = await inspectSheet(sheet, sheet.file_name ?? fileName, names)
       if (layouts === 'no-rows') headerWithoutRows = true
       if (typeof layouts === 'string') notes.push({ code: `sheet-${layouts}`, params: { sheet: sheet.name } })
-      else found.push(...layouts)
+      else {
+        found.push(...layouts.map((layout) => ({ layout, file: sheet.file_name ?? '' })))
+        notes.push(...(await hiddenNotes(sheet, layouts)))
+      }
     }
     if (found.length === 0) throw new ReadingError(headerWithoutRows ? 'no-rows' : 'no-table')
     const inspection: Inspection = { format: book.format, tables: withoutSummaries(found, notes), notes }
@@ -38,10 +52,21 @@ export async function inspectFile(
   }
 }
 
+const HIDDEN_ROWS_LOOKED_AT = 2_000
+
+interface Found {
+  layout: TableLayout
+  /** Of an archive the member it came from. */
+  file: string
+}
+
 /** What a table must tell to be more than a summary of another. */
 function isComplete(layout: TableLayout): boolean {
   const fields = new Set<Field>(layout.columns.flatMap((guess: ColumnGuess) => guess.field ?? []))
-  for (const column of layout.pivot) fields.add(column.field).add('qty')
+  for (const column of layout.pivot) {
+    fields.add(column.field).add('qty')
+    if (column.also) fields.add(column.also.field)
+  }
   if (layout.group_heading) fields.add(layout.group_heading)
   const product =
     fields.has('product_raw') || fields.has('product_and_spec') || Boolean(layout.context.product)
@@ -50,13 +75,40 @@ function isComplete(layout: TableLayout): boolean {
   return layout.kind !== 'sales' || partner
 }
 
-/** Summary sheets beside full lists are left out; when nothing is complete everything stays, for a person to map. */
-function withoutSummaries(found: TableLayout[], notes: ReadingNote[]): TableLayout[] {
-  const complete = found.filter(isComplete)
-  if (complete.length === 0) return found
-  for (const layout of found) {
-    if (!complete.includes(layout))
-      notes.push({ code: 'sheet-summary-skipped', params: { sheet: layout.sheet } })
+/**
+ * Summaries beside full lists are left out, within the files of an archive each for itself; when nothing is complete
+ * everything stays, for a person to map.
+ */
+function withoutSummaries(found: Found[], notes: ReadingNote[]): TableLayout[] {
+  const complete = new Set(found.filter(({ layout }) => isComplete(layout)).map(({ file }) => file))
+  return found.flatMap(({ layout, file }) => {
+    if (!complete.has(file) || isComplete(layout)) return [layout]
+    notes.push({ code: 'sheet-summary-skipped', params: { sheet: layout.sheet } })
+    return []
+  })
+}
+
+/** What is hidden is read, and told. */
+async function hiddenNotes(sheet: SheetSource, layouts: TableLayout[]): Promise<ReadingNote[]> {
+  // Only spreadsheets hide anything.
+  if (!sheet.merges) return []
+  const notes: ReadingNote[] = []
+  const columns = new Set((await sheet.hidden_columns?.()) ?? [])
+  const headers = layouts
+    .flatMap((layout) => layout.columns)
+    .filter((guess) => columns.has(guess.column) && guess.header)
+  if (headers.length > 0) {
+    const names = headers.map((guess) => guess.header).join(' ')
+    notes.push({ code: 'hidden-columns-read', params: { sheet: sheet.name, columns: names } })
   }
-  return complete
+  let rows = 0
+  let seen = 0
+  scan: for await (const batch of sheet.rows()) {
+    for (const row of batch) {
+      if (row.hidden) rows++
+      if (++seen > HIDDEN_ROWS_LOOKED_AT) break scan
+    }
+  }
+  if (rows > 0) notes.push({ code: 'hidden-rows-read', params: { sheet: sheet.name, rows } })
+  return notes
 }

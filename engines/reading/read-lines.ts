@@ -25,7 +25,7 @@ export async function* readLines(
   limits: ReadingLimits = defaultLimits,
   counts: ReadingCounts = newCounts(),
 ): AsyncGenerator<ReadLine[]> {
-  const book = await openFile(path, fileName, limits)
+  const book = await openFile(path, fileName, limits, layout.sheet_index)
   try {
     const sheet = book.sheets.find((each) => each.index === layout.sheet_index)
     if (!sheet) throw new ReadingError('no-table', { sheet: layout.sheet })

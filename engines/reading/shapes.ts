@@ -62,6 +62,11 @@ export interface PivotColumn {
   field: 'product_raw' | 'month' | 'occurred_on' | 'customer_raw'
   text: string
   spec?: string
+  /** Of a pivot in two levels: a second field this column stands for. */
+  also?: { field: 'product_raw' | 'month' | 'occurred_on' | 'customer_raw'; text: string }
+  /** Columns of the same group that hold its unit price and amount. */
+  price_column?: number
+  amount_column?: number
 }
 
 /** One table found in a file. Rows are 1-based as the spreadsheet shows them, columns 0-based. */
@@ -72,22 +77,29 @@ export interface TableLayout {
   header_rows: number
   /** Where another table begins below it in the same sheet; null = to the sheet's end. */
   last_row: number | null
+  /** Where another table stands beside it: the columns that are its own, both ends included. Absent = all. */
+  column_range?: [number, number]
   kind: TableKind
   kind_confidence: number
   columns: ColumnGuess[]
-  /** Stable over files: a hash of the normalised headers in their order. */
+  /** Stable over files: a hash of the normalised headers in their order, without a pivot's months, products or customers. */
   fingerprint: string
   /** At most 20 rows under the header. */
-  sample_rows: { row: number; cells: string[] }[]
+  sample_rows: SampleRow[]
   /** What the titles above the header, the sheet's and the file's name tell. */
   context: TableContext
   /** Columns whose blank cells mean "as above". */
   fill_down: number[]
   /** Quantities stand under these columns, one line for each filled cell. Empty for a plain list. */
   pivot: PivotColumn[]
+  /** The day stands in columns of its own for year, month and day. */
+  date_parts?: { year: number; month: number; day?: number }
   /** Lines are grouped below a heading row that names this. */
   group_heading: 'customer_raw' | 'product_raw' | 'supplier_raw' | null
 }
+
+/** `page` and `boxes` as a line has them, where the file is made of pages. */
+export type SampleRow = Pick<ReadLine, 'row' | 'cells' | 'page' | 'boxes'>
 
 export interface TableContext {
   /** 'YYYY-MM' */
@@ -108,7 +120,7 @@ export interface ReadingNote {
 }
 
 export interface Inspection {
-  format: 'xlsx' | 'csv'
+  format: 'xlsx' | 'xls' | 'xml' | 'html' | 'csv' | 'dbf' | 'zip' | 'pdf' | 'picture'
   encoding?: string
   /** ',' ';' '\t' '|' and the like; 'fixed' for columns of fixed width. */
   delimiter?: string
@@ -126,6 +138,12 @@ export interface ReadingLimits {
   columns: number
   cell_chars: number
   shared_strings: number
+}
+
+/** Names the company's masters know: they tell a customer's column from a product's where headers do not. */
+export interface KnownNames {
+  customer(text: string): boolean
+  product(text: string): boolean
 }
 
 /** 'reading.bad-date' | 'reading.bad-qty' | 'reading.missing-customer' | … ; `text` is what was printed. */
@@ -185,6 +203,12 @@ export interface ReadLine {
   cells: string[]
   reading: Reading
   issues: LineIssue[]
+  /** The row is hidden in its sheet. */
+  hidden?: boolean
+  /** 1-based page of a PDF, a scan or a photo, and for each cell its box there and how sure its text is (0..1). */
+  page?: number
+  boxes?: ([number, number, number, number] | null)[]
+  confidences?: (number | null)[]
 }
 
 /** Counts of one table: rows_seen = rows that gave lines + all skipped. Lines exceed rows only in a pivot. */

@@ -27,7 +27,7 @@ export function bestTriple(bids: Bid[], sample: RawRow[]): Triple | null {
         const score = qty.score + price.score + amount.score
         if (score <= bestScore || new Set([qty.column, price.column, amount.column]).size < 3) continue
         const triple = { qty: qty.column, price: price.column, amount: amount.column }
-        if (!fits(triple, sample)) continue
+        if (!multiplies(triple, sample)) continue
         best = triple
         bestScore = score
       }
@@ -36,7 +36,8 @@ export function bestTriple(bids: Bid[], sample: RawRow[]): Triple | null {
   return best
 }
 
-function fits(triple: Triple, sample: RawRow[]): boolean {
+/** Whether quantity × price = amount holds on nearly every row. */
+export function multiplies(triple: Triple, sample: RawRow[]): boolean {
   let tried = 0
   let right = 0
   for (const { cells } of sample) {

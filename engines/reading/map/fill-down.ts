@@ -1,4 +1,4 @@
-import type { RawRow } from '../open/source.ts'
+import type { Merge, RawRow } from '../open/source.ts'
 import type { ColumnGuess, Field } from '../shapes.ts'
 import { cleaned } from '../type/plain-text.ts'
 
@@ -25,8 +25,8 @@ const LEADERS: Partial<Record<Field, Field[]>> = {
  * Columns whose blank cells mean "as above" (merged cells, or a name printed on its first line only). The first line is
  * filled, blanks are many, and a value is rarely printed twice in a row: that tells the pattern from missing values.
  */
-export function fillDownColumns(lines: RawRow[], columns: ColumnGuess[]): number[] {
-  const found: number[] = []
+export function fillDownColumns(lines: RawRow[], columns: ColumnGuess[], merges: Merge[] = []): number[] {
+  const found = mergedColumns(lines, columns, merges)
   const columnOf = (field: Field) => columns.find((guess) => guess.field === field)?.column
   for (const leader of Object.keys(LEADERS) as Field[]) {
     const column = columnOf(leader)
@@ -38,6 +38,19 @@ export function fillDownColumns(lines: RawRow[], columns: ColumnGuess[]): number
     }
   }
   return [...new Set(found)].sort((one, other) => one - other)
+}
+
+/** Columns of names with cells merged downwards over lines of the table. */
+function mergedColumns(lines: RawRow[], columns: ColumnGuess[], merges: Merge[]): number[] {
+  const first = lines[0]?.row ?? 0
+  const last = lines.at(-1)?.row ?? 0
+  const names = new Set<Field>(Object.entries(LEADERS).flatMap(([leader, own]) => [leader as Field, ...own]))
+  const merged = new Set<number>()
+  for (const { top, bottom, left } of merges)
+    if (bottom > top && top >= first && top <= last) merged.add(left)
+  return columns.flatMap(({ column, field }) =>
+    field && names.has(field) && merged.has(column) ? column : [],
+  )
 }
 
 function isPrintedOnce(lines: RawRow[], column: number): boolean {

@@ -4,6 +4,7 @@ import { type Bid, bestTriple } from './arithmetic.ts'
 import type { ColumnContent } from './column-content.ts'
 import type { HeaderCell } from './find-header.ts'
 import { meaningsOf } from './header-text.ts'
+import { measureGroups } from './pivot.ts'
 
 const DATES = new Set<Field>(['occurred_on', 'expires_on', 'mfg_on'])
 const NUMBERS = new Set<Field>(['qty', 'price', 'amount', 'pack_factor'])
@@ -29,7 +30,9 @@ export function guessColumns(
 ): ColumnGuess[] {
   const bids: Bid[] = []
   const open: number[] = []
+  const grouped = new Set(measureGroups(header).map((each) => each.column))
   header.forEach((cell, column) => {
+    if (grouped.has(column)) return
     const { meanings, whole } = meaningsOf(cell.text)
     const content = contents[column] as ColumnContent
     if (meanings.length === 0 && content.filled > 0) open.push(column)
@@ -113,10 +116,20 @@ function fromContent(chosen: Map<number, Bid>, open: number[], contents: ColumnC
     say('unit', content.units)
     if (kind !== 'stock') {
       say('occurred_on', content.dates)
-      say(partner, Math.max(content.institutions, content.companies))
+      say(partner, Math.max(content.partners, content.known_customers))
     }
     if (content.dates < 0.5 && content.numbers < 0.5) say('spec_raw', content.specs)
+    say('product_raw', content.known_products)
   }
+  if (kind === 'stock' || taken.has(partner)) return
+  // Names with a typo or a bracket hide some of a partner's column; the fullest of what is left is taken, less surely.
+  const likely = open
+    .filter((column) => !chosen.has(column) && (contents[column] as ColumnContent).partners >= 0.5)
+    .sort(
+      (one, other) => (contents[other] as ColumnContent).partners - (contents[one] as ColumnContent).partners,
+    )[0]
+  if (likely !== undefined)
+    chosen.set(likely, { column: likely, field: partner, score: 0.45, why: 'content' })
 }
 
 /** Name and spec in one cell under a product header, and no column for the spec. */

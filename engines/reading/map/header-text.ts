@@ -1,5 +1,6 @@
 import { squeezed } from '../type/plain-text.ts'
-import { type HeaderMeaning, headerEndings, headerFields } from './header-dictionary.ts'
+import { type HeaderMeaning, headerFields } from './header-dictionary.ts'
+import { headerEndings } from './header-endings.ts'
 
 export interface HeaderText {
   /** What the dictionary is asked with. */
@@ -44,6 +45,9 @@ export function meaningsOf(text: string): { meanings: HeaderMeaning[]; whole: bo
   const stripped = text.replace(/^(本月|本期|当月|当期|实际|合计|累计|月|总|原|标准|erp)+|[0-9一二]$/g, '')
   const strippedKnown = headerFields.get(stripped)
   if (strippedKnown) return { meanings: strippedKnown.map((each) => lowered(each, 0.9)), whole: true }
+  const bare = withoutNotes(text)
+  const bareKnown = bare === text ? undefined : headerFields.get(bare)
+  if (bareKnown) return { meanings: bareKnown.map((each) => lowered(each, 0.9)), whole: true }
   let best: { ending: string; meaning: HeaderMeaning } | null = null
   for (const { ending, field, weight } of headerEndings) {
     if (text.length <= 12 && text.endsWith(ending) && (!best || ending.length > best.ending.length)) {
@@ -51,6 +55,14 @@ export function meaningsOf(text: string): { meanings: HeaderMeaning[]; whole: bo
     }
   }
   return { meanings: best ? [best.meaning] : [], whole: false }
+}
+
+/** 客户名称(必填), 数量(最小单位), 日期Date, 客户名称/Customer → what stands in front; nothing of Chinese is cut off. */
+function withoutNotes(text: string): string {
+  const plain = text.replace(/[([][^()[\]]*[)\]]/g, '')
+  return /[\p{Script=Han}]{2}/u.test(plain)
+    ? plain.replace(/[/|]?[a-z][a-z./ ]*$/, '').replace(/^[a-z./]+/, '')
+    : plain
 }
 
 function lowered(meaning: HeaderMeaning, by: number): HeaderMeaning {

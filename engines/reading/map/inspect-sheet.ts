@@ -1,78 +1,82 @@
 import { createHash } from 'node:crypto'
-import { headOf, type RawRow, type SheetSource } from '../open/source.ts'
-import type { TableContext, TableLayout } from '../shapes.ts'
+import type { Merge, RawRow, SheetSource } from '../open/source.ts'
+import type { KnownNames, TableContext, TableLayout } from '../shapes.ts'
 import { cleaned } from '../type/plain-text.ts'
 import { RowRules } from '../type/row-rules.ts'
 import { isTotalWord } from '../type/row-words.ts'
-import { type ColumnContent, contentOf, splitProduct } from './column-content.ts'
+import { type ColumnContent, contentOf, looksLikeInstitution, splitProduct } from './column-content.ts'
 import { fillDownColumns } from './fill-down.ts'
-import { type FoundHeader, findHeader, headerWords, scoreOf } from './find-header.ts'
+import { type FoundHeader, findHeader } from './find-header.ts'
+import { type FoundTable, findTables, headRows } from './find-tables.ts'
 import { groupHeadingOf } from './group-heading.ts'
 import { guessColumns } from './guess-columns.ts'
 import { guessKind } from './guess-kind.ts'
-import { findPivot } from './pivot.ts'
+import { headerlessTable } from './headerless.ts'
+import { findPivot, measureGroups } from './pivot.ts'
+import { sampleRow } from './sample-row.ts'
+import { type ColumnRange, maskedRow, sideBySide } from './side-by-side.ts'
 import { contextOf, productInTitle, unitInTitle } from './title-context.ts'
 
-const HEAD_ROWS = 400
 const SAMPLE_ROWS = 20
-const TABLES_MAX = 20
 
-/** The tables of one sheet, one below the other, found in its head. */
+/** What is known of a sheet beside its rows. */
+interface SheetFacts {
+  sheet: SheetSource
+  fileName: string
+  merges: Merge[]
+  names: KnownNames | undefined
+}
+
+/** The tables of one sheet, one below the other or side by side. */
 export async function inspectSheet(
   sheet: SheetSource,
   fileName: string,
+  names?: KnownNames,
 ): Promise<TableLayout[] | 'no-table' | 'no-rows'> {
-  const head = await headOf(sheet, HEAD_ROWS)
-  const tables: TableLayout[] = []
-  let from = 0
-  let any = false
-  while (tables.length < TABLES_MAX) {
-    const rows = head.slice(from)
-    const header = findHeader(rows)
-    if (!header) break
-    any = true
-    const end = nextTable(rows, header)
-    const part = end < 0 ? rows : rows.slice(0, end)
-    const layout = layoutOf(sheet, part, header, fileName)
-    if (layout) tables.push(layout)
-    if (end < 0) break
-    if (layout) layout.last_row = (part.at(-1) as RawRow).row
-    from += end
+  const facts: SheetFacts = { sheet, fileName, merges: (await sheet.merges?.()) ?? [], names }
+  const found = await findTables(sheet)
+  if (found.length === 0) {
+    const layout = headerlessTable(await headRows(sheet), sheet, fileName, names)
+    return layout ? [layout] : 'no-table'
   }
-  if (tables.length > 0) return tables
-  return any ? 'no-rows' : 'no-table'
+  const layouts = found.flatMap((table) => layoutsOf(table, facts))
+  return layouts.length > 0 ? layouts : 'no-rows'
 }
 
-/** Where another table begins below: a row that reads like a header and has other words; its titles belong to it. */
-function nextTable(rows: RawRow[], header: FoundHeader): number {
-  const own = headerWords(header)
-  for (let at = header.at + header.rows; at < rows.length; at++) {
-    const { cells } = rows[at] as RawRow
-    if (scoreOf(cells) < 4) continue
-    const words = cells.map(cleaned).filter(Boolean)
-    const shared = words.filter((word) => own.has(word)).length
-    if (shared >= words.length * 0.8) continue
-    while (at - 1 >= header.at + header.rows && isTitle(rows[at - 1] as RawRow)) at--
-    return at
+/** One table, or each of those that stand side by side. */
+function layoutsOf(table: FoundTable, facts: SheetFacts): TableLayout[] {
+  const { rows, header, last_row: last } = table
+  const ranges = sideBySide(header, rows.slice(header.at + header.rows))
+  if (!ranges) {
+    const layout = layoutOf(rows, header, last, facts)
+    return layout ? [layout] : []
   }
-  return -1
-}
-
-function isTitle(row: RawRow): boolean {
-  const filled = row.cells.map(cleaned).filter(Boolean)
-  return filled.length <= 2 && !isTotalWord(filled[0] ?? '')
+  return ranges.flatMap((range, index) => {
+    const from = index === 0 ? 0 : range[0]
+    const own: ColumnRange = [from, index === ranges.length - 1 ? Number.MAX_SAFE_INTEGER : range[1]]
+    const masked = rows.map((row) => maskedRow(row, { column_range: own }))
+    const ownHeader = findHeader(masked)
+    const layout = ownHeader && layoutOf(masked, ownHeader, last, facts)
+    if (!layout) return []
+    layout.column_range = own
+    layout.columns = layout.columns.filter((guess) => guess.column >= own[0])
+    // A title over both tables speaks for both.
+    const above = contextOf(rows.slice(0, header.at), facts.sheet.name, facts.fileName)
+    layout.context = { ...above, ...layout.context }
+    return [layout]
+  })
 }
 
 function layoutOf(
-  sheet: SheetSource,
   rows: RawRow[],
   header: FoundHeader,
-  fileName: string,
+  lastRow: number | null,
+  { sheet, fileName, merges, names }: SheetFacts,
 ): TableLayout | null {
   const below = rows.slice(header.at + header.rows)
   const body = below.filter((row) => !isTotalWord(row.cells.find((cell) => cleaned(cell)) ?? ''))
   const context = contextOf(rows.slice(0, header.at), sheet.name, fileName)
-  const contents = header.cells.map((_, column) => contentOf(body, column))
+  const contents = header.cells.map((_, column) => contentOf(body, column, names))
   const kind = guessKind(header.cells, contents, context.title ?? '', sheet.name, fileName)
   const columns = guessColumns(header.cells, kind.kind, contents, body)
   const layout: TableLayout = {
@@ -80,50 +84,77 @@ function layoutOf(
     sheet_index: sheet.index,
     header_row: (rows[header.at] as RawRow).row,
     header_rows: header.rows,
-    last_row: null,
+    last_row: lastRow,
     kind: kind.kind,
     kind_confidence: Math.round(kind.confidence * 100) / 100,
     columns,
-    fingerprint: fingerprintOf(header),
+    fingerprint: '',
     sample_rows: [],
     context,
     fill_down: [],
     pivot: findPivot(header, columns, contents, context),
     group_heading: null,
   }
+  const dateParts = columns.some((guess) => guess.field === 'occurred_on') ? null : datePartsOf(header)
+  if (dateParts) layout.date_parts = dateParts
+  layout.fingerprint = fingerprintOf(header, layout)
   layout.group_heading = groupHeadingOf(layout, below)
-  completeContext(layout, contents)
+  completeContext(layout, contents, sheet.name)
   const rules = new RowRules(layout)
   const lines = below.filter((row) => rules.sort(row) === 'line')
   if (lines.length === 0) return null
-  layout.fill_down = fillDownColumns(lines, columns)
-  layout.sample_rows = lines.slice(0, SAMPLE_ROWS).map(({ row, cells }) => ({ row, cells: [...cells] }))
+  layout.fill_down = fillDownColumns(lines, columns, merges)
+  layout.sample_rows = lines.slice(0, SAMPLE_ROWS).map(sampleRow)
   return layout
 }
 
-/** A title may carry the product (and its spec and unit) that no column names. */
-function completeContext(layout: TableLayout, contents: ColumnContent[]) {
+/** A title or the sheet's name may carry the product (and its spec and unit) or the customer that no column names. */
+function completeContext(layout: TableLayout, contents: ColumnContent[], sheetName: string) {
   const context: TableContext = layout.context
-  if (!context.title) return
-  const named = new Set(layout.columns.map((guess) => guess.field))
-  if (layout.pivot.length > 0 || !named.has('unit')) context.unit ??= unitInTitle(context.title) || undefined
-  const pivotNames = layout.pivot.some((column) => column.field === 'product_raw')
-  if (
-    named.has('product_raw') ||
-    named.has('product_and_spec') ||
-    pivotNames ||
-    layout.group_heading === 'product_raw'
-  )
-    return
-  if (context.product || contents.length === 0) return
-  const product = productInTitle(context.title)
+  const title = context.title ?? ''
+  const named = new Set(layout.columns.map((guess) => guess.field as string | null))
+  for (const column of layout.pivot) {
+    named.add(column.field)
+    if (column.also) named.add(column.also.field)
+  }
+  if (layout.group_heading) named.add(layout.group_heading)
+  if (title && (layout.pivot.length > 0 || !named.has('unit')))
+    context.unit ??= unitInTitle(title) || undefined
+  if (contents.length === 0) return
+  if (layout.kind === 'sales' && !named.has('customer_raw') && looksLikeInstitution(sheetName))
+    context.customer ??= sheetName
+  if (named.has('product_raw') || named.has('product_and_spec') || context.product) return
+  const product = productInTitle(title) || productInSheet(sheetName)
   if (!product) return
   const parts = splitProduct(product)
   context.product = parts?.product ?? product
   if (parts) context.spec ??= parts.spec
 }
 
-function fingerprintOf(header: FoundHeader): string {
-  const texts = header.cells.map((cell) => cell.text).join('\u001f')
-  return createHash('sha256').update(texts).digest('hex').slice(0, 16)
+/** 年 月 日 as three columns, or 年 and 月 as two. */
+function datePartsOf({ cells }: FoundHeader): TableLayout['date_parts'] | null {
+  const at = (pattern: RegExp) => cells.findIndex((cell) => pattern.test(cell.text))
+  const [year, month, day] = [at(/^(年|年份|年度|year)$/), at(/^(月|月份|month)$/), at(/^(日|日期|day)$/)]
+  if (year < 0 || month < 0) return null
+  return day < 0 ? { year, month } : { year, month, day }
+}
+
+function productInSheet(name: string): string {
+  if (/^(sheet|工作表|表)\s*\d*$/i.test(name) || looksLikeInstitution(name)) return ''
+  return productInTitle(name.slice(name.lastIndexOf('/') + 1))
+}
+
+/**
+ * The headers with their places, since a mapping remembered by it names columns by place. Of a pivot only what stands before
+ * the columns across: those change from month to month.
+ */
+function fingerprintOf(header: FoundHeader, layout: TableLayout): string {
+  const across = layout.pivot.map((column) => column.column)
+  for (const { column } of measureGroups(header.cells)) across.push(column)
+  const before = across.length > 0 ? Math.min(...across) : header.cells.length
+  const texts = header.cells
+    .slice(0, before)
+    .flatMap((cell, column) => (cell.text === '' ? [] : [`${column}:${cell.text}`]))
+  if (across.length > 0) texts.push(`pivot:${layout.pivot[0]?.field ?? ''}`)
+  return createHash('sha256').update(texts.join('\u001f')).digest('hex').slice(0, 16)
 }

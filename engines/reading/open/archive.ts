@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { createInflateRaw } from 'node:zlib'
 import * as yauzl from 'yauzl'
 import { ReadingError } from '../reading-error.ts'
@@ -13,11 +14,20 @@ export interface Archive {
   close(): void
 }
 
+/** What archives within archives may unpack to, all of them together. */
+export interface UnpackBudget {
+  bytes: number
+}
+
 /** Opens a zip by its central directory and refuses what would unpack beyond the limits before unpacking anything. */
-export async function openArchive(path: string, limits: ReadingLimits): Promise<Archive> {
+export async function openArchive(
+  path: string,
+  limits: ReadingLimits,
+  budget: UnpackBudget = { bytes: limits.unpacked_bytes },
+): Promise<Archive> {
   const zip = await opened(path)
   try {
-    const entries = await listed(zip, limits)
+    const entries = await listed(zip, limits, budget)
     return {
       entries,
       unpack: (entry) => unpacked(zip, entry),
@@ -31,13 +41,17 @@ export async function openArchive(path: string, limits: ReadingLimits): Promise<
 
 async function opened(path: string): Promise<yauzl.ZipFile> {
   try {
-    return await yauzl.openPromise(path, { autoClose: false, lazyEntries: true })
+    return await yauzl.openPromise(path, { autoClose: false, lazyEntries: true, decodeStrings: false })
   } catch (error) {
     throw new ReadingError('corrupt', { reason: (error as Error).message })
   }
 }
 
-async function listed(zip: yauzl.ZipFile, limits: ReadingLimits): Promise<Map<string, yauzl.Entry>> {
+async function listed(
+  zip: yauzl.ZipFile,
+  limits: ReadingLimits,
+  budget: UnpackBudget,
+): Promise<Map<string, yauzl.Entry>> {
   const entries = new Map<string, yauzl.Entry>()
   let packed = 0
   let unpackedBytes = 0
@@ -45,19 +59,32 @@ async function listed(zip: yauzl.ZipFile, limits: ReadingLimits): Promise<Map<st
     for await (const entry of zip.eachEntry()) {
       packed += entry.compressedSize
       unpackedBytes += entry.uncompressedSize
-      if (unpackedBytes > limits.unpacked_bytes || entries.size > MEMBERS_MAX) {
+      if (unpackedBytes > budget.bytes || entries.size > MEMBERS_MAX) {
         throw new ReadingError('too-large', { unpacked_bytes: unpackedBytes })
       }
       refuseRatio(entry.uncompressedSize, entry.compressedSize, limits)
       if (entry.isEncrypted()) throw new ReadingError('encrypted')
-      entries.set(entry.fileName.replaceAll('\\', '/'), entry)
+      entries.set(nameOf(entry), entry)
     }
   } catch (error) {
     if (error instanceof ReadingError) throw error
     throw new ReadingError('corrupt', { reason: (error as Error).message })
   }
   refuseRatio(unpackedBytes, packed, limits)
+  budget.bytes -= unpackedBytes
   return entries
+}
+
+/** UTF-8 where the flag or an extra field says so or the bytes are; else GBK, as Chinese Windows packs. */
+function nameOf(entry: yauzl.Entry): string {
+  const raw = entry.fileNameRaw
+  // Info-ZIP's Unicode path: one byte of version, four of a checksum, the name.
+  const unicode = entry.extraFields.find((field) => field.id === 0x7075 && field.data.length > 5)
+  const utf8 = (entry.generalPurposeBitFlag & 0x800) !== 0 || isUtf8(raw)
+  const name = unicode
+    ? unicode.data.toString('utf8', 5)
+    : new TextDecoder(utf8 ? 'utf-8' : 'gb18030').decode(raw)
+  return name.replaceAll('\\', '/')
 }
 
 /** A small member may well be all blanks; only what would fill memory or time counts. */

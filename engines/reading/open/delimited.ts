@@ -82,7 +82,11 @@ class Splitter {
         if (cell || tail) filled = true
         code = at < length ? text.charCodeAt(at) : -1
       } else {
-        while (code !== delimiter && code !== 10 && code !== 13 && code !== -1 && code !== 12) {
+        // Nearly all characters are beyond the controls: one comparison less for each of them.
+        while (
+          code !== delimiter &&
+          (code > 13 || (code !== 10 && code !== 13 && code !== -1 && code !== 12))
+        ) {
           at++
           code = at < length ? text.charCodeAt(at) : -1
         }

@@ -3,14 +3,15 @@ import type { FileHandle } from 'node:fs/promises'
 
 export interface TextEncoding {
   /** A name TextDecoder knows. */
-  name: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
+  name: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5'
   bom_bytes: number
 }
 
 const STEP = 1 << 20
 
 /**
- * BOM → parity of NUL bytes → strict UTF-8 over the whole file → GB18030. A file may be plain ASCII for its first
+ * BOM → parity of NUL bytes → strict UTF-8 over the whole file → GB18030, or Big5 where
+ * only that gives words. A file may be plain ASCII for its first
  * megabyte and GBK after it, so a sample does not do.
  */
 export async function detectEncoding(file: FileHandle, head: Uint8Array): Promise<TextEncoding> {
@@ -19,7 +20,18 @@ export async function detectEncoding(file: FileHandle, head: Uint8Array): Promis
   if (head[0] === 0xfe && head[1] === 0xff) return { name: 'utf-16be', bom_bytes: 2 }
   const parity = nulParity(head)
   if (parity) return { name: parity, bom_bytes: 0 }
-  return { name: (await isStrictUtf8(file)) ? 'utf-8' : 'gb18030', bom_bytes: 0 }
+  if (await isStrictUtf8(file)) return { name: 'utf-8', bom_bytes: 0 }
+  return { name: looksBig5(head) ? 'big5' : 'gb18030', bom_bytes: 0 }
+}
+
+/** Characters every flow file is full of, in both scripts. */
+const COMMON =
+  /[数量单价额户产规号医药货购销进库院品名客批日期司公市县店数據數單價額戶產規號醫藥貨購銷進庫縣年月合计計]/g
+
+function looksBig5(head: Uint8Array): boolean {
+  const words = (encoding: string) => new TextDecoder(encoding).decode(head).match(COMMON)?.length ?? 0
+  const big5 = words('big5')
+  return big5 >= 4 && big5 > words('gb18030') * 4
 }
 
 function nulParity(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {

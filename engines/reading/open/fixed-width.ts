@@ -113,6 +113,9 @@ export async function* splitFixed(
 }
 
 function cut(line: string, starts: number[]): string[] {
+  // A heading or a title is one text, wherever the columns below it stand.
+  const text = line.trim()
+  if (!/\s/.test(text) || (/^[^\s:：]{2,6}[:：]/.test(text) && text.split(/\s+/).length <= 2)) return [text]
   const cells: string[] = []
   let place = 0
   let column = 0

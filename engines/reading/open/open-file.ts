@@ -1,18 +1,44 @@
 import type { FileHandle } from 'node:fs/promises'
-import { open } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { ReadingError } from '../reading-error.ts'
 import type { ReadingLimits } from '../shapes.ts'
+import { type Archive, openArchive, type UnpackBudget } from './archive.ts'
+import { isDbf, openDbf } from './dbf-book.ts'
 import type { Book } from './source.ts'
 import { openText } from './text-file.ts'
+import { openXls } from './xls/xls-book.ts'
 import { openWorkbook } from './xlsx-book.ts'
+import { openZip } from './zip-book.ts'
 
 const HEAD_BYTES = 65_536
+/** A zip in a zip in a zip is still somebody's month; deeper is a trap. */
+const DEPTH_MAX = 3
+
+/** What openings within one another share. */
+interface Opening {
+  limits: ReadingLimits
+  budget: UnpackBudget
+  depth: number
+  /** Only this sheet is wanted: the members of an archive that do not hold it stay packed. */
+  only: number | undefined
+}
 
 /**
  * Opens a file by what it contains; its name's extension is only asked where the content leaves two answers.
- * Throws ReadingError 'empty', 'encrypted', 'corrupt', 'too-large' or 'unsupported'.
+ * Throws ReadingError 'empty', 'encrypted', 'corrupt', 'too-large' or 'unsupported'. `only` names the one sheet (by its
+ * index) that will be read.
  */
-export async function openFile(path: string, fileName: string, limits: ReadingLimits): Promise<Book> {
+export async function openFile(
+  path: string,
+  fileName: string,
+  limits: ReadingLimits,
+  only?: number,
+): Promise<Book> {
+  return opened(path, fileName, { limits, budget: { bytes: limits.unpacked_bytes }, depth: 1, only })
+}
+
+async function opened(path: string, fileName: string, opening: Opening): Promise<Book> {
+  const { limits } = opening
   const file = await open(path, 'r')
   try {
     const { size } = await file.stat()
@@ -20,7 +46,9 @@ export async function openFile(path: string, fileName: string, limits: ReadingLi
     if (size > limits.file_bytes) throw new ReadingError('too-large', { file_bytes: size })
     const head = Buffer.alloc(Math.min(size, HEAD_BYTES))
     await file.read(head, 0, head.length, 0)
-    return await openByContent(file, path, fileName, head, limits)
+    return guarded(await openByContent(file, path, fileName, head, size, opening))
+  } catch (error) {
+    throw asReadingError(error)
   } finally {
     await file.close()
   }
@@ -31,16 +59,71 @@ async function openByContent(
   path: string,
   fileName: string,
   head: Buffer,
-  limits: ReadingLimits,
+  size: number,
+  opening: Opening,
 ): Promise<Book> {
-  if (head[0] === 0x50 && head[1] === 0x4b && (head[2] as number) < 9) return openWorkbook(path, limits)
-  if (head.length >= 512 && head.readUInt32BE(0) === 0xd0cf11e0) {
-    if (await contains(file, Buffer.from('EncryptedPackage', 'utf16le'))) throw new ReadingError('encrypted')
-    throw new ReadingError('unsupported', { found: 'ole' })
+  const { limits } = opening
+  const name = fileName.replace(/\.[^.]*$/, '')
+  if (head[0] === 0x50 && head[1] === 0x4b && (head[2] as number) < 9) return openPacked(path, opening)
+  if (isOle(head) || isBareWorkbook(head)) return openXls(await readFile(path), limits)
+  if (isDbf(head)) return openDbf(path, head, size, name, limits)
+  const pages = pagesKind(head)
+  if (pages) {
+    // Loaded only when asked for: what reads pages is heavy.
+    const { openPages } = await import('../pages/open-pages.ts')
+    return openPages(path, pages, limits)
   }
   const known = knownOther(head)
   if (known) throw new ReadingError('unsupported', { found: known })
   return openText(file, path, fileName, head, limits)
+}
+
+function isOle(head: Buffer): boolean {
+  return head.length >= 8 && head.readUInt32BE(0) === 0xd0cf11e0
+}
+
+/** The first record of a workbook without a container, as older report tools write it. */
+function isBareWorkbook(head: Buffer): boolean {
+  if (head.length < 12 || head[0] !== 0x09 || head[3] !== 0) return false
+  const [version, length] = [head[1] as number, head[2] as number]
+  return (version === 0 && length === 4) || (/^[248]$/.test(String(version)) && [6, 8, 16].includes(length))
+}
+
+/** A zip is a workbook, another office file, or an archive of files. */
+async function openPacked(path: string, opening: Opening): Promise<Book> {
+  const { limits, budget, depth, only } = opening
+  const archive = await openArchive(path, limits, budget)
+  try {
+    const packed = packedKind(archive)
+    if (packed === 'workbook') return await openWorkbook(archive, limits)
+    if (packed !== 'files') throw new ReadingError('unsupported', { found: packed })
+    if (depth > DEPTH_MAX) throw new ReadingError('too-large', { depth })
+    return await openZip(
+      archive,
+      (member, name, sheet) => opened(member, name, { limits, budget, depth: depth + 1, only: sheet }),
+      only,
+    )
+  } catch (error) {
+    archive.close()
+    throw error
+  }
+}
+
+function packedKind({ entries }: Archive): string {
+  if (entries.has('xl/workbook.bin')) return 'xlsb'
+  if (entries.has('[Content_Types].xml') || entries.has('_rels/.rels') || entries.has('xl/workbook.xml')) {
+    if (entries.has('word/document.xml')) return 'docx'
+    return entries.has('ppt/presentation.xml') ? 'pptx' : 'workbook'
+  }
+  if (entries.has('mimetype') && entries.has('content.xml')) return 'ods'
+  return entries.has('Index/Document.iwa') ? 'numbers' : 'files'
+}
+
+function pagesKind(head: Buffer): 'pdf' | 'picture' | null {
+  const start = head.toString('latin1', 0, 12)
+  if (head.toString('latin1', 0, 1_024).includes('%PDF-')) return 'pdf'
+  if (/^(\xff\xd8\xff|\x89PNG|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP)/s.test(start)) return 'picture'
+  return /^.{4}ftyp(heic|heix|mif1|msf1|avif)/s.test(start) ? 'picture' : null
 }
 
 /** Formats this engine knows to be something else than text, by their first bytes. */
@@ -48,20 +131,27 @@ function knownOther(head: Buffer): string | null {
   const start = head.toString('latin1', 0, 8)
   if (start.startsWith('MZ') && head.includes(0)) return 'program'
   if (start.startsWith('\x7fELF')) return 'program'
-  if (start.startsWith('%PDF')) return 'pdf'
-  if (start.startsWith('\xff\xd8\xff') || start.startsWith('\x89PNG') || start.startsWith('GIF8'))
-    return 'picture'
   if (start.startsWith('Rar!') || start.startsWith('7z\xbc\xaf') || start.startsWith('\x1f\x8b'))
     return 'archive'
   return null
 }
 
-async function contains(file: FileHandle, wanted: Buffer): Promise<boolean> {
-  const buffer = Buffer.allocUnsafe(1 << 20)
-  for (let position = 0; ; position += buffer.length - wanted.length) {
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, position)
-    if (bytesRead === 0) return false
-    if (buffer.subarray(0, bytesRead).includes(wanted)) return true
-    if (bytesRead < buffer.length) return false
-  }
+/** Reading beyond the bytes of a broken file is the file's fault, also when it shows only between two rows. */
+function guarded(book: Book): Book {
+  const sheets = book.sheets.map((sheet) => ({
+    ...sheet,
+    async *rows() {
+      try {
+        yield* sheet.rows()
+      } catch (error) {
+        throw asReadingError(error)
+      }
+    },
+  }))
+  return { ...book, sheets }
+}
+
+function asReadingError(error: unknown): unknown {
+  if (error instanceof RangeError) return new ReadingError('corrupt', { reason: error.message })
+  return error
 }

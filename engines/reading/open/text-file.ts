@@ -6,6 +6,8 @@ import { splitDelimited } from './delimited.ts'
 import { detectDelimiter } from './delimiter.ts'
 import { detectEncoding, type TextEncoding } from './encoding.ts'
 import { fixedColumns, splitFixed } from './fixed-width.ts'
+import { openHtml } from './markup/html-book.ts'
+import { openSpreadsheetXml } from './markup/spreadsheet-xml.ts'
 import type { Book, RawRow } from './source.ts'
 
 const STEP_BYTES = 1 << 16
@@ -23,6 +25,10 @@ export async function openText(
   const text = new TextDecoder(encoding.name).decode(head, { stream: true }).slice(0, HEAD_CHARS)
   refuseBinary(text)
   if (!text.trim()) throw new ReadingError('empty')
+  const markup = markupOf(text)
+  const pieces = () => decodeFile(path, encoding)
+  if (markup === 'xml') return openSpreadsheetXml(pieces, encoding.name, limits)
+  if (markup === 'html') return openHtml(pieces, fileName.replace(/\.[^.]*$/, ''), encoding.name, limits)
   const delimiter = detectDelimiter(text)
   const rows = delimiter
     ? () => splitDelimited(decodeFile(path, encoding), delimiter, limits)
@@ -58,10 +64,23 @@ function refuseBinary(text: string) {
     else if (code === 0xfffd) control++
   }
   if (control * 50 > text.length) throw new ReadingError('unsupported', { found: 'binary' })
-  const start = text.trimStart().slice(0, 200).toLowerCase()
-  if (/^(<!doctype|<html|<table|<\?xml|<meta|<style|<div|<head|<body)/.test(start)) {
-    throw new ReadingError('unsupported', { found: 'html' })
+}
+
+/** What a text in angle brackets is: a workbook in XML, or a page whose tables count. */
+function markupOf(text: string): 'xml' | 'html' | null {
+  const start = text
+    .slice(0, 4_000)
+    .trimStart()
+    .replace(/^\ufeff/, '')
+  if (!/^<[!?a-z]/i.test(start)) return null
+  if (/^<\?xml/i.test(start) || /^<(\w+:)?Workbook[\s>]/.test(start)) {
+    if (/<(\w+:)?Workbook[\s>]/.test(start) || start.includes('urn:schemas-microsoft-com:office:spreadsheet'))
+      return /<html[\s>]/i.test(start) ? 'html' : 'xml'
   }
+  if (/<(html|table|tr|td|body|head|meta|style|div|center|font|p|span|form|br|!doctype)[\s>/]/i.test(start))
+    return 'html'
+  if (/^<\?xml/i.test(start)) throw new ReadingError('unsupported', { found: 'xml' })
+  return null
 }
 
 async function* decodeFile(path: string, encoding: TextEncoding): AsyncGenerator<string> {

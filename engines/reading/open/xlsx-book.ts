@@ -1,18 +1,17 @@
 import type { Entry } from 'yauzl'
 import { ReadingError } from '../reading-error.ts'
 import type { ReadingLimits } from '../shapes.ts'
-import { type Archive, openArchive } from './archive.ts'
-import type { Book, RawRow } from './source.ts'
-import { type SheetWords, sheetRows } from './xlsx-sheet.ts'
-import { readSharedStrings } from './xlsx-strings.ts'
+import type { Archive } from './archive.ts'
+import type { Book, Merge, RawRow } from './source.ts'
+import { columnOf, type SheetWords, sheetRows } from './xlsx-sheet.ts'
+import { PackedStrings, readSharedStrings } from './xlsx-strings.ts'
 import { numberStyles } from './xlsx-styles.ts'
 import { tagsOf, xmlText } from './xlsx-xml.ts'
 
 const SMALL_PART = 20_000_000
 
 /** Opens an xlsx workbook. Shared strings are read once, when the first row of any sheet is asked for. */
-export async function openWorkbook(path: string, limits: ReadingLimits): Promise<Book> {
-  const archive = await openArchive(path, limits)
+export async function openWorkbook(archive: Archive, limits: ReadingLimits): Promise<Book> {
   try {
     const workbookPath = await mainPart(archive)
     const workbook = await smallPart(archive, workbookPath)
@@ -26,7 +25,15 @@ export async function openWorkbook(path: string, limits: ReadingLimits): Promise
       sheets: visible.flatMap((sheet, index) => {
         const entry = entryAt(archive, targets.byId.get(sheet.id ?? ''))
         if (!entry || !targets.sheetIds.has(sheet.id ?? '')) return []
-        return [{ name: sheet.name ?? '', index, rows: () => rowsOf(archive, entry, words, limits) }]
+        return [
+          {
+            name: sheet.name ?? '',
+            index,
+            rows: () => rowsOf(archive, entry, words, limits),
+            merges: () => mergesOf(archive, entry),
+            hidden_columns: () => hiddenColumns(archive, entry),
+          },
+        ]
       }),
       hidden_sheets: sheets.filter((sheet) => !visible.includes(sheet)).map((sheet) => sheet.name ?? ''),
       close: archive.close,
@@ -44,6 +51,38 @@ async function* rowsOf(
   limits: ReadingLimits,
 ): AsyncGenerator<RawRow[]> {
   yield* sheetRows(xmlText(archive.unpack(entry)), await words(), limits)
+}
+
+/** Merged cells stand behind the rows: found only where reaching them costs little. */
+async function mergesOf(archive: Archive, entry: Entry): Promise<Merge[]> {
+  if (entry.uncompressedSize > SMALL_PART) return []
+  let tail = ''
+  for await (const piece of xmlText(archive.unpack(entry))) {
+    const text = tail + piece
+    const at = text.search(/<(?:[\w.-]+:)?mergeCells[\s>]/)
+    tail = at >= 0 ? text.slice(at) : tail.startsWith('<') ? text : text.slice(-40).replace(/^</, '')
+  }
+  return tagsOf(tail, 'mergeCell').flatMap((tag) => {
+    const match = /^([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)$/.exec(tag.ref ?? '')
+    if (!match) return []
+    const [, left = '', top = '', right = '', bottom = ''] = match
+    return [{ left: columnOf(left, 0), right: columnOf(right, 0), top: Number(top), bottom: Number(bottom) }]
+  })
+}
+
+async function hiddenColumns(archive: Archive, entry: Entry): Promise<number[]> {
+  let head = ''
+  for await (const piece of xmlText(archive.unpack(entry))) {
+    head += piece
+    if (head.length > 60_000 || /<(?:[\w.-]+:)?sheetData[\s>/]/.test(head)) break
+  }
+  const hidden: number[] = []
+  for (const col of tagsOf(head.replace(/<(?:[\w.-]+:)?sheetData[\s\S]*/, ''), 'col')) {
+    if (col.hidden !== '1' && col.hidden !== 'true') continue
+    const end = Math.min(Number(col.max), 400)
+    for (let column = Number(col.min); column <= end; column++) hidden.push(column - 1)
+  }
+  return hidden
 }
 
 interface Relations {
@@ -65,7 +104,9 @@ function lazyWords(
       const strings = entryAt(archive, targets.strings)
       const date1904 = tagsOf(workbook, 'workbookPr')[0]?.date1904
       return {
-        strings: strings ? await readSharedStrings(xmlText(archive.unpack(strings)), limits) : [],
+        strings: strings
+          ? await readSharedStrings(xmlText(archive.unpack(strings)), limits)
+          : new PackedStrings(),
         styles: entryAt(archive, targets.styles)
           ? numberStyles(await smallPart(archive, targets.styles ?? ''))
           : [],

@@ -1,17 +1,18 @@
 import { ReadingError } from '../reading-error.ts'
 import type { ReadingLimits } from '../shapes.ts'
+import { NumberTexts } from './number-texts.ts'
 import type { RawRow } from './source.ts'
-import { type NumberStyle, serialToText, timeToText } from './xlsx-styles.ts'
+import type { PackedStrings } from './xlsx-strings.ts'
+import type { NumberStyle } from './xlsx-styles.ts'
 import { textOfItem, unescapeXml } from './xlsx-xml.ts'
 
 const GREATER = 62
 const SLASH = 47
 const QUOTE = 34
 const ROW_CHARS_MAX = 32_000_000
-const CACHE_MAX = 20_000
 
 export interface SheetWords {
-  strings: string[]
+  strings: PackedStrings
   styles: NumberStyle[]
   from1904: boolean
 }
@@ -37,7 +38,7 @@ export async function* sheetRows(
 class SheetScanner {
   private readonly words: SheetWords
   private readonly limits: ReadingLimits
-  private readonly dates = new Map<string, string>()
+  private readonly numbers: NumberTexts
   private carried = ''
   private prefix: string | null = null
   private row = 0
@@ -50,6 +51,7 @@ class SheetScanner {
 
   constructor(words: SheetWords, limits: ReadingLimits) {
     this.words = words
+    this.numbers = new NumberTexts(words.styles, words.from1904)
     this.limits = limits
   }
 
@@ -107,7 +109,10 @@ class SheetScanner {
       }
       this.at = tagEnd + 1
       const cells = this.readCells(text)
-      if (cells.length > 0) rows.push({ row: this.row, cells })
+      if (cells.length > 0) {
+        const { row } = this
+        rows.push(isHidden(text, start, tagEnd) ? { row, cells, hidden: true } : { row, cells })
+      }
     }
     // A tag cut in two at the end of the piece must not be lost.
     const tail = text.lastIndexOf('<')
@@ -222,7 +227,7 @@ class SheetScanner {
   private cellText(text: string, from: number, to: number): string {
     switch (this.type) {
       case TYPE_SHARED:
-        return this.words.strings[numberAt(text, from)] ?? ''
+        return this.words.strings.at(numberAt(text, from))
       case TYPE_TEXT:
         return unescapeXml(text.slice(from, to))
       case TYPE_BOOLEAN:
@@ -233,22 +238,8 @@ class SheetScanner {
           .replace('T', ' ')
           .replace(/ 00:00:00(\.0+)?$/, '')
       default:
-        return this.numberText(text.slice(from, to).trim())
+        return this.numbers.of(text.slice(from, to).trim(), this.style)
     }
-  }
-
-  private numberText(digits: string): string {
-    const style = this.words.styles[this.style]
-    if (style === undefined || style.as === 'number') return plainNumber(digits)
-    if (style.as === 'padded') return padded(plainNumber(digits), style.width, style.prefix)
-    const known = this.dates.get(digits)
-    if (known !== undefined && style.as === 'date') return known
-    const serial = Number(digits)
-    if (style.as === 'time') return serial >= 0 && serial < 1 ? timeToText(serial) : plainNumber(digits)
-    const shown = serialToText(serial, this.words.from1904) ?? plainNumber(digits)
-    if (this.dates.size >= CACHE_MAX) this.dates.clear()
-    this.dates.set(detachedKey(digits), shown)
-    return shown
   }
 }
 
@@ -274,8 +265,13 @@ function numberAt(text: string, from: number): number {
   }
 }
 
+function isHidden(text: string, start: number, tagEnd: number): boolean {
+  // hidden="1" needs ten characters behind <row r="1"; most tags are too short to be cut out and looked at.
+  return tagEnd - start > 20 && /\bhidden=["'](1|true)/.test(text.slice(start, tagEnd))
+}
+
 /** 0-based column of a reference such as AB12. */
-function columnOf(text: string, from: number): number {
+export function columnOf(text: string, from: number): number {
   let column = 0
   for (let at = from; ; at++) {
     const letter = (text.charCodeAt(at) & ~32) - 64
@@ -292,38 +288,4 @@ function rowNumber(text: string, from: number, tagEnd: number): number {
     }
   }
   return 0
-}
-
-/**
- * The digits of a stored number as a person means them: 15 significant ones (what a spreadsheet keeps), at most six
- * decimals, no exponent. Nearly all are stored so already.
- */
-export function plainNumber(digits: string): string {
-  if (digits.length <= 15) {
-    let decimals = -1
-    let plain = true
-    for (let at = 0; at < digits.length && plain; at++) {
-      const code = digits.charCodeAt(at)
-      if (code >= 48 && code <= 57) {
-        if (decimals >= 0) decimals++
-      } else if (code === 46 && decimals < 0) decimals = 0
-      else if (code !== 45 || at > 0) plain = false
-    }
-    if (plain && decimals <= 6) return digits
-  }
-  const value = Number(digits)
-  if (!Number.isFinite(value) || digits === '') return digits
-  if (Number.isInteger(value)) {
-    return /^-?\d+$/.test(digits) && digits.length <= 20 ? digits : BigInt(value).toString()
-  }
-  const rounded = Number(value.toPrecision(15)).toFixed(6)
-  return rounded.replace(/\.?0+$/, '')
-}
-
-function padded(digits: string, width: number, prefix: string): string {
-  return /^\d+$/.test(digits) ? prefix + digits.padStart(width, '0') : digits
-}
-
-function detachedKey(text: string): string {
-  return text.length < 13 ? text : ` ${text}`.slice(1)
 }

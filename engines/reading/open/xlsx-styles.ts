@@ -23,12 +23,13 @@ export function numberStyles(stylesXml: string): NumberStyle[] {
   for (const match of block.matchAll(/<(?:[\w.-]+:)?xf(\s[^>]*)?>/g)) {
     const id = Number(attributesOf(match[1] ?? '').numFmtId ?? 0)
     const code = codes.get(id)
-    styles.push(code === undefined ? builtIn(id) : styleOfFormat(code))
+    styles.push(code === undefined ? builtInStyle(id) : styleOfFormat(code))
   }
   return styles
 }
 
-function builtIn(id: number): NumberStyle {
+/** The style of a number format that every spreadsheet has by its number. */
+export function builtInStyle(id: number): NumberStyle {
   if (BUILT_IN_DATES.has(id)) return { as: 'date' }
   if (BUILT_IN_TIMES.has(id)) return { as: 'time' }
   return NUMBER

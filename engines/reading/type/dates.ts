@@ -39,6 +39,7 @@ function parseUnusual(text: string, year?: number): string | null {
     .trim()
     .replace(/\s*([-/.年月日])\s*/g, '$1')
   if (BLANKS.has(plain)) return ''
+  if (/^[二〇零○一]/.test(plain)) return parseDate(fromChinese(plain), year)
   let match = YEAR_FIRST.exec(plain)
   if (match) return validDay(match[1], match[2], match[3])
   match = DIGITS.exec(plain)
@@ -49,6 +50,18 @@ function parseUnusual(text: string, year?: number): string | null {
   match = YEAR_MONTH.exec(plain)
   if (match) return validMonth(match[1], match[2])
   return shortYear(plain) ?? named(plain) ?? withoutYear(plain, year)
+}
+
+const CHINESE = '〇一二三四五六七八九'
+
+/** 二〇二四年七月三十一日 → 2024年7月31日 */
+function fromChinese(text: string): string {
+  return text
+    .replace(/[零○]/g, '〇')
+    .replace(/([一二三四五六七八九]?)十([一二三四五六七八九]?)/g, (_, tens: string, ones: string) =>
+      String((CHINESE.indexOf(tens || '一') || 1) * 10 + (ones ? CHINESE.indexOf(ones) : 0)),
+    )
+    .replace(/[〇一二三四五六七八九]/g, (digit) => String(CHINESE.indexOf(digit)))
 }
 
 /** 24/7/31 is read year first, as Chinese systems print it; 7/31/24 and 31/12/2024 only where nothing else fits. */

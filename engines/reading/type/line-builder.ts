@@ -1,11 +1,23 @@
-import { splitProduct } from '../map/column-content.ts'
+import { splitProduct, withoutMaker } from '../map/column-content.ts'
+import { maskedRow } from '../map/side-by-side.ts'
 import type { RawRow } from '../open/source.ts'
-import type { Field, PivotColumn, Reading, ReadingCounts, ReadLine, TableLayout } from '../shapes.ts'
+import type {
+  Field,
+  LineIssue,
+  PivotColumn,
+  Reading,
+  ReadingCounts,
+  ReadLine,
+  TableLayout,
+} from '../shapes.ts'
 import { negated, toFen } from './decimals.ts'
 import { issuesOf, type Printed } from './line-issues.ts'
 import { RowRules } from './row-rules.ts'
+import type { HeadingField, Headings } from './row-words.ts'
 import { DateCells, decimalOf, TextCells } from './typed-cells.ts'
 
+/** A cell of a scan or photo read with less certainty is an issue on its line. */
+const DOUBTFUL_BELOW = 0.8
 const RETURN = /退|冲红|红字|红冲/
 const RETURN_REMARK = /^(销退|销售退|退货|退回|采购退|进货退|购进退|红冲|冲红)/
 
@@ -24,14 +36,19 @@ export class LineBuilder {
   /** For each filled column the one whose name it goes with, -1 when it stands for itself. */
   private readonly leaderOf: number[]
   private readonly firstRow: number
+  /** Columns of this table: from the first to before the last. */
+  private readonly firstOwn: number
+  private readonly lastOwn: number
   private readonly lastRow: number
-  private heading = ''
+  private headings: Headings = {}
 
   constructor(layout: TableLayout, mapping: Record<number, Field | null>, counts: ReadingCounts) {
     const mapped = withMapping(layout, mapping)
     this.layout = mapped
     this.firstRow = mapped.header_row + mapped.header_rows
     this.lastRow = mapped.last_row ?? Number.POSITIVE_INFINITY
+    this.firstOwn = mapped.column_range?.[0] ?? 0
+    this.lastOwn = mapped.column_range ? mapped.column_range[1] + 1 : Number.POSITIVE_INFINITY
     this.counts = counts
     this.at = columnTable(mapped)
     this.rules = new RowRules(mapped)
@@ -45,6 +62,16 @@ export class LineBuilder {
     for (const field of TEXT_FIELDS) this.texts[field] = new TextCells()
   }
 
+  private dateOf(cells: string[]): string | null {
+    const parts = this.layout.date_parts
+    if (!parts) return this.dates.of(cells[this.at.occurred_on])
+    const part = (column: number) => (cells[column] ?? '').replace(/[^\d]/g, '')
+    const [year, month, day] = [part(parts.year), part(parts.month), part(parts.day ?? -1)]
+    if (year === '' && month === '') return ''
+    const full = year.length === 2 ? `20${year}` : year
+    return this.dates.of(day === '' ? `${full}-${month}` : `${full}-${month}-${day}`)
+  }
+
   private leaderColumn(column: number): number {
     const field = this.layout.columns.find((guess) => guess.column === column)?.field
     if (!field || !FOLLOWERS.has(field)) return -1
@@ -54,16 +81,17 @@ export class LineBuilder {
   }
 
   /** Sorts the row and appends its lines to `lines`. */
-  add(row: RawRow, lines: ReadLine[]) {
+  add(given: RawRow, lines: ReadLine[]) {
     this.counts.rows_seen++
+    const row = this.firstOwn > 0 || given.cells.length > this.lastOwn ? maskedRow(given, this.layout) : given
     const { cells } = row
     const below = row.row >= this.firstRow && row.row <= this.lastRow
-    const date = this.dates.of(cells[this.at.occurred_on])
+    const date = this.dateOf(cells)
     const qty = decimalOf(cells[this.at.qty])
     if (!(below && this.rules.isPlainLine(cells, date, qty))) {
       const sort = this.rules.sort(row)
       if (sort !== 'line') {
-        if (sort === 'group-heading') this.heading = this.rules.heading
+        if (sort === 'group-heading') this.takeHeadings(cells)
         this.counts.skipped[sort] = (this.counts.skipped[sort] ?? 0) + 1
         return
       }
@@ -91,25 +119,29 @@ export class LineBuilder {
     return full
   }
 
+  private takeHeadings(cells: string[]) {
+    const { headings } = this.rules
+    this.rules.headings = {}
+    if (this.filled.length > 0) this.fillDown(cells)
+    if (headings.product_raw !== undefined) this.headings.spec_raw = ''
+    Object.assign(this.headings, headings)
+  }
+
   private addPivot(row: RawRow, cells: string[], lines: ReadLine[]) {
     for (const column of this.layout.pivot) {
       const qty = decimalOf(cells[column.column])
       if (qty === '' || qty === '0') continue
-      const line = this.line(row, cells, { date: '', qty, printedQty: cells[column.column] ?? '' })
+      const line = this.line(row, cells, { date: '', qty, printedQty: cells[column.column] ?? '' }, column)
       line.column = column.column
       const { reading } = line
       if (column.text === '') {
         line.issues = [...line.issues, { code: 'reading.missing-date', field: 'occurred_on', text: '' }]
       } else {
         putPivot(reading, column)
-        line.issues = line.issues.filter(
-          (each) => each.field !== column.field && each.field !== 'occurred_on',
-        )
+        if (column.also?.text) putPivot(reading, column.also)
+        line.issues = line.issues.filter((issue) => !isSettled(issue, column))
       }
       if (column.spec) reading.spec_raw = column.spec
-      line.issues = line.issues.filter(
-        (issue) => issue.field !== column.field && issue.field !== 'occurred_on',
-      )
       lines.push(line)
     }
   }
@@ -119,16 +151,34 @@ export class LineBuilder {
     return column < 0 ? '' : (this.texts[field] as TextCells).of(cells[column])
   }
 
-  private line(row: RawRow, cells: string[], printed: Printed): ReadLine {
+  private line(row: RawRow, cells: string[], printed: Printed, pivot?: PivotColumn): ReadLine {
     const { at, layout } = this
-    const price = at.price < 0 ? '' : decimalOf(cells[at.price])
-    const amount = at.amount < 0 ? '' : decimalOf(cells[at.amount])
+    const priceAt = pivot?.price_column ?? at.price
+    const amountAt = pivot ? (pivot.amount_column ?? -1) : at.amount
+    const price = priceAt < 0 ? '' : decimalOf(cells[priceAt])
+    const amount = amountAt < 0 ? '' : decimalOf(cells[amountAt])
     if (this.filled.length > 0 && at.occurred_on >= 0 && printed.date === '')
-      printed.date = this.dates.of(cells[at.occurred_on])
+      printed.date = this.dateOf(cells)
     const expires = at.expires_on < 0 ? '' : this.expiries.of(cells[at.expires_on])
     const reading = this.reading(cells, printed, price, amount, expires)
     const issues = issuesOf({ cells, at, kind: layout.kind, reading, printed, price, amount, expires })
-    return { sheet: layout.sheet, row: row.row, cells: row.cells, reading, issues }
+    const line: ReadLine = { sheet: layout.sheet, row: row.row, cells: row.cells, reading, issues }
+    if (row.hidden) line.hidden = true
+    if (row.page !== undefined) this.putPlace(line, row)
+    return line
+  }
+
+  /** Where the row stands on its page; what was read there with little certainty is told. */
+  private putPlace(line: ReadLine, { page, boxes, confidences }: RawRow) {
+    if (page !== undefined) line.page = page
+    if (boxes) line.boxes = boxes
+    if (!confidences) return
+    line.confidences = confidences
+    for (const { column, field } of this.layout.columns) {
+      const sure = confidences[column]
+      if (field && typeof sure === 'number' && sure < DOUBTFUL_BELOW)
+        line.issues.push({ code: 'reading.doubtful-cell', field, text: line.cells[column] ?? '' })
+    }
   }
 
   private reading(
@@ -190,7 +240,7 @@ export class LineBuilder {
   }
 
   private headingFor(field: Field): string {
-    return this.layout.group_heading === field ? this.heading : ''
+    return this.headings[field as HeadingField] ?? ''
   }
 
   private product(cells: string[]): { product_raw: string; spec_raw: string } {
@@ -198,10 +248,13 @@ export class LineBuilder {
     const spec = this.text('spec_raw', cells)
     if (this.at.product_raw >= 0) return { product_raw: this.text('product_raw', cells), spec_raw: spec }
     if (this.at.product_and_spec < 0) {
-      return {
-        product_raw: this.headingFor('product_raw') || (context.product ?? ''),
-        spec_raw: spec || (context.spec ?? ''),
-      }
+      const heading = this.headings.product_raw
+      if (heading === undefined)
+        return { product_raw: context.product ?? '', spec_raw: spec || (context.spec ?? '') }
+      const parts = spec || this.headings.spec_raw ? null : splitProduct(withoutMaker(heading))
+      return parts
+        ? { product_raw: parts.product, spec_raw: parts.spec }
+        : { product_raw: heading, spec_raw: spec || (this.headings.spec_raw ?? '') }
     }
     const joined = this.text('product_and_spec', cells)
     if (spec && joined.endsWith(spec) && joined.length > spec.length) {
@@ -267,12 +320,19 @@ const FOLLOWERS = new Set<Field>([
   'customer_county',
 ])
 
-function putPivot(reading: Reading, column: PivotColumn) {
+function putPivot(reading: Reading, column: { field: PivotColumn['field']; text: string }) {
   if (column.field === 'month') reading.month = column.text
   else if (column.field === 'occurred_on') {
     reading.occurred_on = column.text
     reading.month = column.text.slice(0, 7)
   } else reading[column.field] = column.text
+}
+
+/** What a pivot's header names is not missing in the row. */
+function isSettled(issue: LineIssue, { field, also }: PivotColumn): boolean {
+  if (issue.field === field || issue.field === also?.field) return true
+  const dated = [field, also?.field].some((each) => each === 'month' || each === 'occurred_on')
+  return issue.field === 'occurred_on' && dated
 }
 
 function isBlank(text: string): boolean {

@@ -4,7 +4,7 @@ import type { Field, TableLayout } from '../shapes.ts'
 import { parseDate } from './dates.ts'
 import { parseDecimal } from './decimals.ts'
 import { cleaned } from './plain-text.ts'
-import { isFooterWord, isTotalWord, labelledHeading } from './row-words.ts'
+import { type Headings, isFooterWord, isTotalWord, labelledHeadings } from './row-words.ts'
 
 export type RowSort =
   | 'line'
@@ -30,6 +30,7 @@ const IDENTITY: Field[] = [
   'serial',
   'doc_no',
 ]
+const HEADED: (keyof Headings)[] = ['customer_raw', 'supplier_raw', 'product_raw']
 const FIGURES: Field[] = ['qty', 'price', 'amount']
 
 /** Sorts the rows of one table: which are lines, and why each of the others is none. */
@@ -40,10 +41,13 @@ export class RowRules {
   private readonly figures: number[]
   private readonly date: number
   private readonly words: Set<string>
+  /** What no column names: a labelled row may. */
+  private readonly unnamed: (keyof Headings)[]
+  private readonly outline: { leader: number; others: number[] }[]
   /** Set when a header of another table was met: no row below it belongs to this one. */
   ended = false
-  /** The text of the group heading just met, for the caller that keeps it. */
-  heading = ''
+  /** What the group heading just met names, for the caller that keeps it. */
+  headings: Headings = {}
 
   constructor(layout: TableLayout, columnOf = columnsOf(layout)) {
     this.layout = layout
@@ -52,6 +56,8 @@ export class RowRules {
     this.names = columns(['product_raw', 'product_and_spec', 'customer_raw', 'supplier_raw', 'product_code'])
     this.figures = layout.pivot.length > 0 ? layout.pivot.map((column) => column.column) : columns(FIGURES)
     this.date = columnOf('occurred_on') ?? -1
+    this.outline = outlineOf(layout, columnOf)
+    this.unnamed = HEADED.filter((field) => columnOf(field) === undefined)
     this.words = new Set(layout.columns.flatMap((guess) => [guess.header, ...guess.header.split(' ')]))
   }
 
@@ -87,6 +93,7 @@ export class RowRules {
       filled++
     }
     if (filled === 0) return 'note'
+    if (this.isOutlineHeading(cells)) return 'group-heading'
     const hasFigure = this.figures.some((column) => Boolean(parseDecimal(cleaned(cells[column] ?? ''))))
     if (isTotalWord(first) || this.hasTotalWord(cells)) return 'subtotal'
     if (!hasFigure) {
@@ -99,6 +106,16 @@ export class RowRules {
     return 'line'
   }
 
+  /** A name with its group's sums beside it, the lines it stands over below: the other name is blank only there. */
+  private isOutlineHeading(cells: string[]): boolean {
+    if (this.outline.length === 0) return false
+    for (const { leader, others } of this.outline) {
+      if (cleaned(cells[leader] ?? '') === '') continue
+      if (others.every((column) => cleaned(cells[column] ?? '') === '')) return true
+    }
+    return false
+  }
+
   private sortWords(cells: string[], first: string, filled: number): RowSort | null {
     const score = filled >= 2 ? scoreOf(cells) : 0
     if (score >= 4 && this.sharedWords(cells) < filled * 0.8) {
@@ -106,14 +123,15 @@ export class RowRules {
       return 'other-table'
     }
     if (score >= 3) return 'repeated-header'
-    const labelled = filled <= 3 ? labelledHeading(first) : null
-    if (labelled && labelled.field === this.layout.group_heading) {
-      this.heading = labelled.text
+    const { group_heading: group } = this.layout
+    const labelled = filled <= 6 ? labelledHeadings(cells.map(cleaned).filter(Boolean).join('  ')) : null
+    if (labelled && group && this.unnamed.some((field) => labelled[field] !== undefined)) {
+      this.headings = labelled
       return 'group-heading'
     }
     if (isFooterWord(first) || labelled) return 'footer'
-    if (filled === 1 && this.layout.group_heading) {
-      this.heading = first
+    if (filled === 1 && group) {
+      this.headings = { [group]: withoutMarks(first) }
       return 'group-heading'
     }
     const dated = this.date >= 0 && Boolean(parseDate(cleaned(cells[this.date] ?? '')))
@@ -140,6 +158,30 @@ export class RowRules {
     const text = cleaned(cells[column] ?? '')
     return text !== '' && !isFooterWord(text)
   }
+}
+
+/** Names filled down, and for each the columns that tell a line below it from the name's own row. */
+function outlineOf(layout: TableLayout, columnOf: (field: Field) => number | undefined) {
+  const partner = columnOf('customer_raw') ?? columnOf('supplier_raw')
+  const product = columnOf('product_raw') ?? columnOf('product_and_spec')
+  if (partner === undefined || product === undefined || layout.pivot.length > 0) return []
+  const filled = (column: number) => layout.fill_down.includes(column)
+  const details = (['occurred_on', 'lot', 'doc_no'] as Field[]).flatMap((field) => columnOf(field) ?? [])
+  const own = details.filter((column) => !filled(column))
+  if (filled(partner) && !filled(product)) return [{ leader: partner, others: [product, ...own] }]
+  if (filled(product) && !filled(partner)) return [{ leader: product, others: [partner, ...own] }]
+  return []
+}
+
+/** 【清河县人民医院】, 一、清河县人民医院, 1. 清河县人民医院, [C01] 清河县人民医院 → the name alone. */
+function withoutMarks(text: string): string {
+  return text
+    .replace(/^[【[]([^】\]]+)[】\]]$/, '$1')
+    .replace(/^([一二三四五六七八九十]+|\d{1,3})[、.．]\s*/, '')
+    .replace(
+      /^([[(【（][A-Za-z\d.-]{2,}[\])】）]|[A-Za-z]*\d[A-Za-z\d.-]{2,}[ \t]+)\s*(?=\p{Script=Han})/u,
+      '',
+    )
 }
 
 /** Field → its column in a layout. */
