@@ -1,106 +1,23 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import type { InstitutionEntry, InstitutionHints } from '#engines/matching/public.ts'
-import { buildInstitutionIndex, describeReason, normaliseInstitutionName } from '#engines/matching/public.ts'
+import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs'
+import {
+  buildInstitutionIndex,
+  describeReason,
+  type InstitutionEntry,
+  type InstitutionIndex,
+  type MatchResult,
+  openInstitutionIndex,
+} from '#engines/matching/public.ts'
+import { Aliases } from './match/aliases.ts'
+import { quoteCell, readColumns } from './match/csv.ts'
+import { type Options, readOptions, usage } from './match/options.ts'
 
-const usage = `usage: match --master FILE [--master FILE …] --in FILE --out FILE [--aliases FILE] [--explain]
-
-  --master   CSV: id, name, aliases (separated by |), province, city, county, type, level; rows of type "chain" are left out
-  --in       CSV: row_id, raw, distributor_province
-  --out      CSV: row_id, id, score, decision (auto, review, none), reason
-  --aliases  CSV: text, target_id, and optionally province
-  --explain  reasons in words, and every candidate with its score
-`
-
-interface Options {
-  masters: string[]
-  input: string
-  output: string
-  aliases: string
-  explain: boolean
-}
-
-function readOptions(args: readonly string[]): Options | null {
-  const options: Options = { masters: [], input: '', output: '', aliases: '', explain: false }
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i]
-    if (arg === '--explain') {
-      options.explain = true
-      continue
-    }
-    const value = args[++i]
-    if (value === undefined) return null
-    if (arg === '--master') options.masters.push(value)
-    else if (arg === '--in') options.input = value
-    else if (arg === '--out') options.output = value
-    else if (arg === '--aliases') options.aliases = value
-    else return null
-  }
-  return options.masters.length > 0 && options.input !== '' && options.output !== '' ? options : null
-}
-
-/** Cells of a CSV text by RFC 4180, calls `row` for each record; the array is reused. */
-function eachRow(text: string, row: (cells: readonly string[]) => void): void {
-  const cells: string[] = []
-  let i = text.charCodeAt(0) === 0xfeff ? 1 : 0
-  while (i < text.length) {
-    if (text.charCodeAt(i) === 34) {
-      let cell = ''
-      for (;;) {
-        const end = text.indexOf('"', i + 1)
-        if (end < 0) throw new Error('CSV: a quote is not closed')
-        cell += text.slice(i + 1, end)
-        i = end + 1
-        if (text.charCodeAt(i) !== 34) break
-        cell += '"'
-      }
-      cells.push(cell)
-    } else {
-      let end = i
-      for (; end < text.length; end++) {
-        const c = text.charCodeAt(end)
-        if (c === 44 || c === 10 || c === 13) break
-      }
-      cells.push(text.slice(i, end))
-      i = end
-    }
-    if (text.charCodeAt(i) === 44) {
-      i++
-      if (i === text.length) cells.push('')
-      else continue
-    }
-    if (text.charCodeAt(i) === 13) i++
-    if (text.charCodeAt(i) === 10) i++
-    if (cells.length > 1 || cells[0] !== '') row(cells)
-    cells.length = 0
-  }
-}
-
-/** Records by column name; `pick` lists the columns wanted, absent ones read as ''. */
-function eachRecord(
-  path: string,
-  pick: readonly string[],
-  need: readonly string[],
-  use: (values: string[]) => void,
-): void {
-  let places: number[] | null = null
-  eachRow(readFileSync(path, 'utf8'), (cells) => {
-    if (places === null) {
-      for (const name of need)
-        if (!cells.includes(name)) throw new Error(`${path}: column ${name} is missing`)
-      places = pick.map((name) => cells.indexOf(name))
-      return
-    }
-    use(places.map((p) => (p < 0 ? '' : (cells[p] ?? ''))))
-  })
-}
-
-function readMasters(paths: readonly string[]): InstitutionEntry[] {
-  const entries: InstitutionEntry[] = []
+function* readMasters(paths: readonly string[]): Generator<InstitutionEntry> {
   const columns = ['id', 'name', 'aliases', 'province', 'city', 'county', 'type', 'level']
   for (const path of paths) {
-    eachRecord(path, columns, ['id', 'name'], ([id, name, aliases, province, city, county, type, level]) => {
-      if (!id || !name || type === 'chain') return
-      entries.push({
+    for (const row of readColumns(path, columns, ['id', 'name'])) {
+      const [id, name, aliases, province, city, county, type, level] = row
+      if (!id || !name || type === 'chain') continue
+      yield {
         id,
         name,
         aliases: aliases ? aliases.split('|') : [],
@@ -109,65 +26,75 @@ function readMasters(paths: readonly string[]): InstitutionEntry[] {
         county: county || null,
         type: type || null,
         level: level || null,
-      })
-    })
-  }
-  return entries
-}
-
-/** Aliases by province ('' for all); the province's own wins. */
-function readAliases(path: string): Map<string, Map<string, string>> {
-  const byProvince = new Map<string, Map<string, string>>()
-  if (path === '') return byProvince
-  eachRecord(path, ['text', 'target_id', 'province'], ['text', 'target_id'], ([text, target, province]) => {
-    const list = byProvince.get(province ?? '') ?? new Map<string, string>()
-    list.set(normaliseInstitutionName(text ?? ''), target ?? '')
-    byProvince.set(province ?? '', list)
-  })
-  const everywhere = byProvince.get('')
-  if (everywhere !== undefined) {
-    for (const [province, list] of byProvince) {
-      if (province !== '') byProvince.set(province, new Map([...everywhere, ...list]))
+      }
     }
   }
-  return byProvince
 }
 
-const quote = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
+function openIndex(path: string): InstitutionIndex {
+  const file = openSync(path, 'r')
+  try {
+    const buffer = new SharedArrayBuffer(fstatSync(file).size)
+    const bytes = new Uint8Array(buffer)
+    for (let at = 0; at < bytes.length; ) {
+      const read = readSync(file, bytes, at, Math.min(2 ** 30, bytes.length - at), at)
+      if (read === 0) throw new Error(`${path}: cut off`)
+      at += read
+    }
+    return openInstitutionIndex(buffer)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function prepareIndex(options: Options): InstitutionIndex {
+  if (options.index !== '') return openIndex(options.index)
+  const index = buildInstitutionIndex(readMasters(options.masters))
+  if (options.saveIndex !== '') writeFileSync(options.saveIndex, new Uint8Array(index.toBuffer()))
+  return index
+}
+
+/** All of an output line but the row's id. */
+function writeResult({ best, decision, candidates }: MatchResult, explain: boolean): string {
+  const reason = explain
+    ? candidates
+        .map((c) => {
+          const told = c.reasons.map((r) => describeReason(r, 'zh-CN')).join('，')
+          return `${c.id} ${c.score.toFixed(3)}: ${told}`
+        })
+        .join(' | ')
+    : (best?.reasons.map((r) => r.code).join(' ') ?? '')
+  const id = best === null ? '' : quoteCell(best.id)
+  return `,${id},${best === null ? '0' : best.score.toFixed(4)},${decision},${quoteCell(reason)}`
+}
 
 function run(options: Options): string {
-  const index = buildInstitutionIndex(readMasters(options.masters))
-  const aliases = readAliases(options.aliases)
+  const index = prepareIndex(options)
+  const aliases = new Aliases(options.aliases)
   const built = process.cpuUsage()
-  const lines = ['row_id,id,score,decision,reason']
   const started = performance.now()
-  eachRecord(
-    options.input,
-    ['row_id', 'raw', 'distributor_province'],
-    ['row_id', 'raw'],
-    ([rowId, raw, province]) => {
-      const hints: InstitutionHints = { province, aliases: aliases.get(province ?? '') ?? aliases.get('') }
-      const { best, decision, candidates } = index.match(raw ?? '', hints)
-      const reason = options.explain
-        ? candidates
-            .map(
-              (c) =>
-                `${c.id} ${c.score.toFixed(3)}: ${c.reasons.map((r) => describeReason(r, 'zh-CN')).join('，')}`,
-            )
-            .join(' | ')
-        : (best?.reasons.map((r) => r.code).join(' ') ?? '')
-      lines.push(
-        `${quote(rowId ?? '')},${best?.id ?? ''},${best === null ? '0' : best.score.toFixed(4)},${decision},${quote(reason)}`,
-      )
-    },
-  )
+  const lines = ['row_id,id,score,decision,reason']
+  // A month repeats its names: each is matched once.
+  const known = new Map<string, string>()
+  const columns = ['row_id', 'raw', 'distributor_province', 'distributor', 'city', 'address']
+  for (const row of readColumns(options.input, columns, ['row_id', 'raw'])) {
+    const [rowId = '', raw = '', province = '', distributor = '', city = '', address = ''] = row
+    const question = `${raw}\n${province}\n${distributor}\n${city}\n${address}`
+    let answer = known.get(question)
+    if (answer === undefined) {
+      const alias_scopes = aliases.scopesOf(distributor, province)
+      answer = writeResult(index.match(raw, { province, city, address, alias_scopes }), options.explain)
+      known.set(question, answer)
+    }
+    lines.push(quoteCell(rowId) + answer)
+  }
   writeFileSync(options.output, `${lines.join('\n')}\n`)
   const seconds = (performance.now() - started) / 1000
   const used = process.cpuUsage(built)
   const cpu = (u: NodeJS.CpuUsage) => ((u.user + u.system) / 1e6).toFixed(2)
   const rows = lines.length - 1
   const peak = Math.round(process.resourceUsage().maxRSS / 1024)
-  return `${rows} rows, ${Math.round(rows / seconds)} rows/s; CPU-seconds: build ${cpu(built)}, match ${cpu(used)}; peak memory ${peak} MB`
+  return `${rows} rows (${known.size} distinct), ${Math.round(rows / seconds)} rows/s; CPU-seconds: build ${cpu(built)}, match ${cpu(used)}; peak memory ${peak} MB`
 }
 
 const options = readOptions(process.argv.slice(2))

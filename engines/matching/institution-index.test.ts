@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { buildInstitutionIndex, normaliseInstitutionName } from './public.ts'
+import { buildInstitutionIndex, normaliseInstitutionName, parseInstitutionName } from './public.ts'
 import type { InstitutionEntry } from './shapes.ts'
 
 const entry = (id: string, name: string, place: string, aliases: string[] = []): InstitutionEntry => {
@@ -61,8 +61,21 @@ describe('the same institution, written otherwise, is taken without asking', () 
   })
 
   test('no province is known of the distributor', () => {
-    expect(index.match('昆山一院')).toMatchObject({ decision: 'auto', best: { id: 'km1' } })
+    expect(index.match('昆山第一人民医院')).toMatchObject({ decision: 'auto', best: { id: 'km1' } })
+    expect(index.match('昆山一院').best?.id).toBe('km1')
     expect(index.match('江苏省昆山虹桥医院（直销）')).toMatchObject({ decision: 'auto', best: { id: 'kmh' } })
+  })
+
+  test('a full name that stands once in the master is taken, even without any division', () => {
+    const bare = buildInstitutionIndex([
+      { ...entry('x', '长江航运总医院', ''), province: null, city: null, county: null },
+      ...master,
+    ])
+    expect(bare.match('长江航运总医院', { province: '湖北省' })).toMatchObject({
+      decision: 'auto',
+      via: 'exact',
+    })
+    expect(bare.match('长江航运总医院')).toMatchObject({ decision: 'auto', best: { id: 'x' } })
   })
 
   test('an address column decides between namesakes', () => {
@@ -120,6 +133,25 @@ describe('aliases', () => {
   })
 })
 
+describe('aliases by scope', () => {
+  const key = normaliseInstitutionName('老人民医院')
+  const scopes = [
+    { scope: 'distributor' as const, aliases: new Map([[key, 'km2']]) },
+    { scope: 'province' as const, aliases: new Map([[key, 'km1']]) },
+    { scope: 'company' as const, aliases: new Map([[normaliseInstitutionName('中医'), 'kmz']]) },
+  ]
+
+  test('the tightest scope wins, and the reason tells which', () => {
+    const result = index.match('老人民医院', { ...js, alias_scopes: scopes })
+    expect(result).toMatchObject({
+      via: 'alias',
+      best: { id: 'km2', reasons: [{ code: 'alias-distributor' }] },
+    })
+    const wider = index.match('中医', { ...js, alias_scopes: scopes })
+    expect(wider).toMatchObject({ via: 'alias', best: { id: 'kmz', reasons: [{ code: 'alias-company' }] } })
+  })
+})
+
 describe('the master changes', () => {
   test('added, renamed and retired entries count at once', () => {
     const changing = buildInstitutionIndex(master)
@@ -161,4 +193,22 @@ test('candidates come best first, at most five, each with reasons', () => {
   for (const c of candidates) expect(c.reasons.length).toBeGreaterThan(0)
   const scores = candidates.map((c) => c.score)
   expect([...scores].sort((a, b) => b - a)).toEqual(scores)
+})
+
+test('a raw text is parsed for a form: noise off, divisions and kind read', () => {
+  expect(parseInstitutionName('A1021-昆山市第一人民医院(直销) 江苏省昆山市前进西路91号', '江苏省')).toEqual({
+    name: '昆山市第一人民医院',
+    province_code: '320000',
+    city_code: '320500',
+    county_code: '320583',
+    kind: 'hospital',
+    address: '江苏省昆山市前进西路91号',
+  })
+  expect(parseInstitutionName('北京市平谷县中医院').county_code).toBe('110117')
+  expect(parseInstitutionName('四川同安堂大药房连锁有限公司新德店')).toMatchObject({ kind: 'pharmacy' })
+  expect(parseInstitutionName('盘点差异')).toMatchObject({
+    kind: 'other',
+    province_code: null,
+    city_code: null,
+  })
 })

@@ -1,9 +1,9 @@
-import { divisions } from './divisions.ts'
+import { candidateCount, measureRivals, measureText, textCount } from './context.ts'
 import { featureAt, measurePair, type PairFeature, pairCount } from './features.ts'
-import { Master } from './master.ts'
-import { emptyQuery, type Query, readQuery } from './query.ts'
+import { eachUnder, type FlatIndex, idOf, packIndex, unpackIndex } from './flat.ts'
+import { flatten, Master } from './master.ts'
+import { emptyQuery, hashUnder, type Query, readQuery } from './query.ts'
 import { readReasons } from './reasons.ts'
-import { everyGroup } from './retrieval.ts'
 import type { Segment } from './segment.ts'
 import type {
   Candidate,
@@ -12,14 +12,15 @@ import type {
   InstitutionIndex,
   MatchResult,
 } from './shapes.ts'
-import { groupOf } from './surfaces.ts'
+import { divisions, shortCodes } from './text/divisions.ts'
+import { askForest } from './trees.ts'
 import {
   autoFrom,
-  confidenceBias,
-  confidenceWeights,
+  contenders,
+  type Model,
   neverAuto,
-  rankWeights,
   reviewFrom,
+  shippedModel,
   twinMargin,
 } from './weights.ts'
 
@@ -27,46 +28,65 @@ import {
 interface Scored {
   segment: Segment
   surface: number
-  entry: InstitutionEntry
+  entry: number
   rank: number
   slot: number
+  /** Log-odds that this is what the text means. */
+  odds: number
 }
 
-/** What a trainer sees of one decision: features of the best for the confidence, pair features of each candidate. */
+/** What a trainer sees of one decision: the features of the text and of every candidate, as they were found. */
 export interface Observation {
-  confidence: Float64Array
-  candidates: { id: string; pair: Float64Array }[]
+  text: Float32Array
+  candidates: { id: string; pair: Float32Array }[]
 }
 
+/** For those who fit a model: another one than the shipped, and a look at every decision that no alias settles. */
+export interface Training {
+  model?: Model
+  observe?: (observation: Observation) => void
+}
+
+/** Log-odds of a candidate so far behind that the trees are not asked. */
+const unweighed = -7
 const localLimit = 12
 const globalLimit = 8
 const candidatesMax = 96
 const measured = new Float64Array(candidatesMax * pairCount)
+const weighed = new Float64Array(candidateCount)
 const nothing: MatchResult = { decision: 'none', via: 'none', best: null, candidates: [] }
 
 /**
- * Index over an institution master. `observe` is for training and sees every decision that is not settled by an alias.
- * Building takes about 20 µs an entry; a change costs little until the next match, which rebuilds what has changed.
+ * Index over an institution master; entries are read once and may come from a generator. Building takes about 10 µs an entry; a change costs little until the next
+ * match, which builds the changed part anew. A later entry with the same id replaces an earlier one.
  */
 export function buildInstitutionIndex(
-  entries: readonly InstitutionEntry[],
-  observe?: (observation: Observation | null) => void,
+  entries: Iterable<InstitutionEntry>,
+  training?: Training,
 ): InstitutionIndex {
-  const master = new Master(entries)
+  return indexOver(flatten(entries), training)
+}
+
+/**
+ * Index over what `toBuffer()` gave, read back from a file or shared by another thread; nothing is copied or built. Throws
+ * RangeError when the buffer is no index or comes from another version.
+ */
+export function openInstitutionIndex(buffer: ArrayBufferLike): InstitutionIndex {
+  return indexOver(unpackIndex(buffer))
+}
+
+function indexOver(flat: FlatIndex, training?: Training): InstitutionIndex {
+  const master = new Master(flat)
+  const model = training?.model ?? shippedModel
   const query = emptyQuery()
 
   const match = (raw: string, hints?: InstitutionHints): MatchResult => {
     readQuery(query, raw, hints, master.charWeight)
-    const { key, text } = query.parsed
-    const aliasId = hints?.aliases?.get(key)
-    if (aliasId !== undefined && master.has(aliasId)) {
-      const best: Candidate = { id: aliasId, score: 1, reasons: [{ code: 'alias' }] }
-      return { decision: 'auto', via: 'alias', best, candidates: [best] }
-    }
-    const ranked = text.length < 2 ? [] : rankCandidates(query, master)
-    const x = confidenceFeatures(query, ranked)
-    observe?.(observation(ranked, x))
-    return decide(query, ranked, x)
+    const confirmed = readAlias(query.parsed.key, hints, master)
+    if (confirmed !== null) return confirmed
+    const scored = query.parsed.text.length < 2 ? [] : findCandidates(query, master, model)
+    training?.observe?.(observation(query, scored))
+    return decide(query, onePerEntry(scored), model)
   }
 
   return {
@@ -78,90 +98,151 @@ export function buildInstitutionIndex(
       master.write({ ...entry, name, aliases })
     },
     retire: (id) => master.retire(id),
+    toBuffer: () => packIndex(master.frozen()),
     get size() {
       return master.size
     },
   }
 }
 
-/** One candidate an entry, best first. */
-function rankCandidates(q: Query, master: Master): Scored[] {
+function readAlias(key: string, hints: InstitutionHints | undefined, master: Master): MatchResult | null {
+  const id = hints?.aliases?.get(key)
+  if (id !== undefined && master.has(id)) return aliasResult(id, 'alias')
+  for (const { scope, aliases } of hints?.alias_scopes ?? []) {
+    const scoped = aliases.get(key)
+    if (scoped !== undefined && master.has(scoped)) return aliasResult(scoped, `alias-${scope}`)
+  }
+  return null
+}
+
+function aliasResult(id: string, code: string): MatchResult {
+  const best: Candidate = { id, score: 1, reasons: [{ code }] }
+  return { decision: 'auto', via: 'alias', best, candidates: [best] }
+}
+
+/** Every written name that may be meant, best first. */
+function findCandidates(q: Query, master: Master, model: Model): Scored[] {
   const scored: Scored[] = []
-  for (const segment of master.segments()) searchSegment(q, segment, master, scored)
-  scored.sort((a, b) => b.rank - a.rank || a.surface - b.surface)
+  q.coreElsewhere = 0
+  q.coreLocal = 0
+  const segments = master.segments()
+  for (const segment of segments) {
+    const { all, local } = segment.countCore(q.coreHash, q.province)
+    q.coreElsewhere += all
+    q.coreLocal += local
+  }
+  for (const segment of segments) searchSegment(q, segment, model, scored)
+  return scored.sort((a, b) => b.rank - a.rank || a.surface - b.surface)
+}
+
+function onePerEntry(scored: readonly Scored[]): Scored[] {
   const ranked: Scored[] = []
-  for (const c of scored) if (!ranked.some((r) => r.entry.id === c.entry.id)) ranked.push(c)
+  for (const c of scored) if (!isKnown(ranked, c)) ranked.push(c)
   return ranked
 }
 
-function searchSegment(q: Query, segment: Segment, master: Master, scored: Scored[]): void {
+function isKnown(ranked: readonly Scored[], c: Scored): boolean {
+  for (const r of ranked) if (r.entry === c.entry && r.segment === c.segment) return true
+  return false
+}
+
+function searchSegment(q: Query, segment: Segment, model: Model, scored: Scored[]): void {
+  const { mentions } = q.parsed
   const found = byKeys(q, segment)
-  score(q, segment, found, master, scored)
-  if (q.parsed.mentions.length > 0 && scored.some(isClean)) return
-  const from = q.parsed.mentions.at(-1)?.start ?? 0
-  const groups = new Set([0])
-  if (q.province >= 0) groups.add(groupOf(q.province))
-  const outermost = q.parsed.mentions[0]?.units ?? []
-  if (outermost.length < 4) {
-    for (const unit of outermost) groups.add(groupOf(divisions.province[unit] as number))
+  score(q, segment, found, 0, model, scored)
+  if (mentions.length > 0 && scored.some(isClean)) return
+  const { retriever } = segment
+  retriever.read(q.text.codes, mentions[mentions.length - 1]?.start ?? 0, q.text.length)
+  for (let stage = 0; stage < 3; stage++) {
+    const before = found.length
+    if (stage === 2) retriever.searchAll(globalLimit, found)
+    else {
+      const ranges = stage === 0 ? cityRanges(q, segment) : provinceRanges(q, segment)
+      if (ranges.length === 0) continue
+      retriever.search(ranges, localLimit, found)
+    }
+    score(q, segment, found, before, model, scored)
+    if (scored.some(isPlausible)) return
   }
-  let before = found.length
-  segment.retriever.search(q.parsed.text, from, [...groups], localLimit, found)
-  score(q, segment, found.slice(before), master, scored)
-  if (scored.some(isPlausible)) return
-  before = found.length
-  segment.retriever.search(q.parsed.text, from, [everyGroup], globalLimit, found)
-  score(q, segment, found.slice(before), master, scored)
+}
+
+/** A text that writes a city or county in full is looked for there first. */
+function cityRanges(q: Query, segment: Segment): number[] {
+  const { mentions } = q.parsed
+  const last = mentions[mentions.length - 1]
+  const ranges: number[] = []
+  if (last === undefined || !last.full || last.units.length > 2) return ranges
+  for (const unit of last.units) {
+    if (divisions.level[unit] === 1) return []
+    segment.addRange(unit, ranges)
+  }
+  segment.addUnplaced(ranges)
+  return ranges
+}
+
+/** The distributor's province, that of the outermost division, and who has no province. */
+function provinceRanges(q: Query, segment: Segment): number[] {
+  const ranges: number[] = []
+  segment.addUnplaced(ranges)
+  if (q.province >= 0) segment.addRange(q.province, ranges)
+  const outermost = q.parsed.mentions[0]?.units
+  if (outermost !== undefined && outermost.length < 4)
+    for (const unit of outermost) segment.addRange(divisions.province[unit] as number, ranges)
+  return ranges
 }
 
 /** Same written name, same name once the outer divisions are dropped, or the same rare name without any division. */
 function byKeys(q: Query, segment: Segment): number[] {
-  const { key, text, mentions } = q.parsed
-  const found = new Set<number>(segment.byName.get(key))
-  for (const surface of segment.byKey.get(text) ?? []) found.add(surface)
-  const last = mentions.at(-1)
-  if (last === undefined) {
-    const same = segment.byCore.get(text) ?? []
-    if (same.length <= 8) for (const surface of same) found.add(surface)
-  } else {
-    for (const unit of last.units) {
-      for (const surface of segment.byKey.get((divisions.short[unit] as string) + q.core) ?? [])
-        found.add(surface)
-    }
+  const { flat } = segment
+  const { mentions } = q.parsed
+  const found: number[] = []
+  const put = (surface: number) => {
+    if (!found.includes(surface)) found.push(surface)
+    return found.length < 24
   }
-  return [...found].slice(0, 24)
+  eachUnder(flat, q.keyHash, put)
+  eachUnder(flat, q.formHash, put)
+  const last = mentions[mentions.length - 1]
+  if (last === undefined) {
+    if (q.coreElsewhere <= 8) eachUnder(flat, q.coreHash, put)
+  } else {
+    for (let i = 0; i < last.units.length; i++)
+      eachUnder(flat, hashUnder(q, shortCodes(last.units[i] as number)), put)
+  }
+  return found
 }
 
 function score(
   q: Query,
   segment: Segment,
   surfaces: readonly number[],
-  master: Master,
+  from: number,
+  model: Model,
   scored: Scored[],
 ): void {
-  for (const surface of surfaces) {
-    const entry = master.entryOf(segment, surface)
+  const { rankWeights } = model
+  for (let i = from; i < surfaces.length; i++) {
+    const surface = surfaces[i] as number
+    const entry = segment.flat.entry[surface] as number
     const slot = scored.length * pairCount
-    if (entry === null || scored.length === candidatesMax) continue
+    if (segment.isDead(entry) || scored.length === candidatesMax) continue
     measurePair(q, segment, surface, measured, slot)
     let rank = 0
     for (let k = 0; k < pairCount; k++) rank += (rankWeights[k] as number) * (measured[slot + k] as number)
-    scored.push({ segment, surface, entry, rank, slot })
+    scored.push({ segment, surface, entry, rank, slot, odds: unweighed })
   }
 }
 
 const places = (names: readonly PairFeature[]) => names.map((name) => featureAt[name])
 const faults = places([
-  'sound',
-  'look',
-  'changed',
-  'missing',
-  'missing_tail',
-  'extra',
+  'alike_count',
+  'edits',
   'ordinal_conflict',
-  'ordinal_one_sided',
+  'ordinal_lacking',
+  'ordinal_added',
   'branch_conflict',
-  'branch_one_sided',
+  'branch_lacking',
+  'branch_added',
   'kind_conflict',
   'kind_near',
   'division_conflict',
@@ -170,58 +251,80 @@ const faults = places([
   'maternal_grade',
 ])
 const contradictions = places(['ordinal_conflict', 'branch_conflict', 'kind_conflict', 'division_conflict'])
-const vetoes = places(neverAuto)
 
 /** Nothing changed, missing or contradicted but division words: no rival can be nearer. */
 function isClean(c: Scored): boolean {
-  return faults.every((k) => (measured[c.slot + k] as number) <= 0.001)
+  return areNought(faults, c.slot)
 }
 
 /** Good enough that the other provinces need not be searched. */
 function isPlausible(c: Scored): boolean {
   if ((measured[c.slot + featureAt.unmatched_share] as number) >= 0.25) return false
-  return contradictions.every((k) => measured[c.slot + k] === 0)
+  return areNought(contradictions, c.slot)
 }
 
-/** Features of the best candidate beside its rivals, in the order of confidenceWeights. */
-function confidenceFeatures(q: Query, ranked: readonly Scored[]): Float64Array {
-  const out = new Float64Array(confidenceWeights.length)
-  const best = ranked[0]
-  if (best === undefined) return out
-  for (let k = 0; k < pairCount; k++) out[k] = measured[best.slot + k] as number
-  const second = ranked[1]
-  const bare = q.parsed.mentions.length === 0
-  let near = -1
-  for (const c of ranked) if (best.rank - c.rank < 0.7) near++
-  out[pairCount] = second === undefined ? 6 : Math.min(6, best.rank - second.rank)
-  out[pairCount + 1] = Math.min(3, near)
-  out[pairCount + 2] = bare ? 1 : 0
-  out[pairCount + 3] = Math.min(4, q.textWeight)
-  out[pairCount + 4] = bare ? Math.log(Math.max(1, best.segment.byCore.get(q.core)?.length ?? 0)) : 0
-  return out
+function areNought(features: readonly number[], slot: number): boolean {
+  for (let i = 0; i < features.length; i++) if (measured[slot + (features[i] as number)] !== 0) return false
+  return true
 }
 
-function decide(q: Query, ranked: readonly Scored[], x: Float64Array): MatchResult {
-  const top = ranked[0]
-  if (top === undefined) return nothing
-  let logit = confidenceBias
-  for (let k = 0; k < x.length; k++) logit += (confidenceWeights[k] as number) * (x[k] as number)
-  let p = 1 / (1 + Math.exp(-logit))
-  const twins = (x[pairCount] as number) < twinMargin
-  if (twins || vetoes.some((k) => (x[k] as number) > 0)) p = Math.min(p, autoFrom - 0.01)
+/** The trees weigh the foremost candidates beside each other; the likeliest comes first. */
+function weigh(q: Query, ranked: Scored[], model: Model): void {
+  const count = ranked.length
+  const ranks = ranked.map((c) => c.rank)
+  const slots = ranked.map((c) => c.slot)
+  measureText(q, weighed, pairCount)
+  const top = contenders(ranks)
+  for (let i = 0; i < top; i++) {
+    const c = ranked[i] as Scored
+    weighed.set(measured.subarray(c.slot, c.slot + pairCount))
+    measureRivals(i, ranks, slots, count, measured, weighed, pairCount + textCount)
+    c.odds = askForest(model.forest, weighed)
+  }
+  let best = 0
+  for (let i = 1; i < top; i++) if ((ranked[i] as Scored).odds > (ranked[best] as Scored).odds) best = i
+  if (best > 0) ranked.unshift(...ranked.splice(best, 1))
+}
+
+function decide(q: Query, ranked: Scored[], model: Model): MatchResult {
+  if (ranked.length === 0) return nothing
+  weigh(q, ranked, model)
+  const top = ranked[0] as Scored
+  let p = 1 / (1 + Math.exp(-top.odds))
+  if (isTwin(ranked) || measured[top.slot + featureAt[neverAuto]] === 1) p = Math.min(p, autoFrom - 0.01)
   const decision = p >= autoFrom ? 'auto' : p >= reviewFrom ? 'review' : 'none'
-  const candidates = ranked.slice(0, 5).map((c) => ({
-    id: c.entry.id,
-    score: p * Math.exp(c.rank - top.rank),
-    reasons: readReasons(measured, c.slot),
-  }))
-  const exact = top.segment.surfaces.keys[top.surface] === q.parsed.key
+  const candidates: Candidate[] = []
+  let last = p
+  for (let i = 0; i < ranked.length && i < 5; i++) {
+    const c = ranked[i] as Scored
+    if (i > 0) last = Math.min(last, 1 - p, 1 / (1 + Math.exp(-c.odds)))
+    if (decision === 'auto' && last < 0.001) break
+    candidates.push({
+      id: idOf(c.segment.flat, c.entry),
+      score: last,
+      reasons: readReasons(measured, c.slot),
+    })
+  }
+  const exact = measured[top.slot + featureAt.same_key] === 1
   const best = candidates[0] ?? null
   return { decision, via: decision === 'none' ? 'none' : exact ? 'exact' : 'fuzzy', best, candidates }
 }
 
-function observation(ranked: readonly Scored[], confidence: Float64Array): Observation | null {
-  if (ranked.length === 0) return null
-  const candidates = ranked.map((c) => ({ id: c.entry.id, pair: measured.slice(c.slot, c.slot + pairCount) }))
-  return { confidence, candidates }
+/** Twins: nothing tells the best from the next, a person has to. */
+function isTwin(ranked: readonly Scored[]): boolean {
+  const top = ranked[0] as Scored
+  const second = ranked[1]
+  if (second === undefined || Math.abs(top.rank - second.rank) >= twinMargin) return false
+  const key = featureAt.same_key
+  return measured[top.slot + key] === 0 || measured[second.slot + key] === 1
+}
+
+function observation(q: Query, ranked: readonly Scored[]): Observation {
+  const text = new Float64Array(textCount)
+  measureText(q, text, 0)
+  const candidates = ranked.map((c) => ({
+    id: idOf(c.segment.flat, c.entry),
+    pair: Float32Array.from(measured.subarray(c.slot, c.slot + pairCount)),
+  }))
+  return { text: Float32Array.from(text), candidates }
 }

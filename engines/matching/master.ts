@@ -1,71 +1,151 @@
-import { buildSegment, type Segment } from './segment.ts'
+import { entryOfId, type FlatIndex, idOf } from './flat.ts'
+import { Drafts } from './flat-builder.ts'
+import { buildFlatIndex } from './flat-index.ts'
+import { Segment } from './segment.ts'
 import type { InstitutionEntry } from './shapes.ts'
+import { divisions } from './text/divisions.ts'
 
-/** Beyond this many changes the whole is built anew. */
-const changesMax = 2000
+/** So many changes are kept in the small part that is built anew at every change; then they join the middle part. */
+const recentMax = 200
+
+export function flatten(entries: Iterable<InstitutionEntry>): FlatIndex {
+  const drafts = new Drafts()
+  for (const entry of entries) drafts.addEntry(entry)
+  return buildFlatIndex(drafts)
+}
 
 /**
- * The entries and their segments: a big one built once, and a small one of what changed since, built when it is first asked
- * for. An entry that changed is dead in the big segment.
+ * A big frozen index and what changed since: a middle part, built when enough has changed, and a recent one, built when it is
+ * first asked for. An entry that changed is dead in the part that held it.
  */
 export class Master {
-  #main: Segment
-  #fresh = new Map<string, InstitutionEntry>()
-  #freshSegment: Segment | null = null
-  #known: Map<string, InstitutionEntry>
-  #replaced = new Set<string>()
+  readonly main: Segment
+  #middle: Segment | null = null
+  #recent: Segment | null = null
+  #changed = new Map<string, InstitutionEntry>()
+  #segments: Segment[]
+  #size: number
 
-  constructor(entries: readonly InstitutionEntry[]) {
-    this.#known = new Map(entries.map((e) => [e.id, e]))
-    this.#main = buildSegment([...this.#known.values()])
+  constructor(flat: FlatIndex) {
+    this.main = new Segment(flat, flat.charWeight)
+    this.#segments = [this.main]
+    this.#size = flat.firstSurface.length - flat.replaced.length
   }
 
   get size(): number {
-    return this.#known.size
+    return this.#size
   }
 
   get charWeight(): Float32Array {
-    return this.#main.charWeight
+    return this.main.flat.charWeight
   }
 
   has(id: string): boolean {
-    return this.#known.has(id)
+    return this.#changed.has(id) || this.#holderOf(id) !== null
   }
 
+  #holderOf(id: string): { segment: Segment; entry: number } | null {
+    for (const segment of this.#middle === null ? [this.main] : [this.main, this.#middle]) {
+      const entry = entryOfId(segment.flat, id)
+      if (entry >= 0 && !segment.isDead(entry)) return { segment, entry }
+    }
+    return null
+  }
+
+  /** The entry as far as the index keeps it. Throws RangeError when the id is unknown. */
   need(id: string): InstitutionEntry {
-    const entry = this.#known.get(id)
-    if (entry === undefined) throw new RangeError(`matching: no institution ${id}`)
-    return entry
+    const changed = this.#changed.get(id)
+    if (changed !== undefined) return changed
+    const held = this.#holderOf(id)
+    if (held === null) throw new RangeError(`matching: no institution ${id}`)
+    return readEntry(held.segment.flat, held.entry)
   }
 
   write(entry: InstitutionEntry): void {
-    this.#known.set(entry.id, entry)
-    this.#replaced.add(entry.id)
-    this.#fresh.set(entry.id, entry)
-    this.#freshSegment = null
+    if (!this.#remove(entry.id)) this.#size++
+    this.#changed.set(entry.id, entry)
+    this.#recent = null
+    this.#segments = []
   }
 
   retire(id: string): void {
-    this.need(id)
-    this.#known.delete(id)
-    this.#replaced.add(id)
-    if (this.#fresh.delete(id)) this.#freshSegment = null
+    if (!this.#remove(id)) throw new RangeError(`matching: no institution ${id}`)
+    this.#size--
+  }
+
+  #remove(id: string): boolean {
+    if (this.#changed.delete(id)) {
+      this.#recent = null
+      this.#segments = []
+      return true
+    }
+    const held = this.#holderOf(id)
+    if (held === null) return false
+    held.segment.kill(held.entry)
+    return true
   }
 
   segments(): readonly Segment[] {
-    if (this.#fresh.size > changesMax) {
-      this.#main = buildSegment([...this.#known.values()])
-      this.#fresh.clear()
-      this.#replaced.clear()
+    if (this.#segments.length > 0) return this.#segments
+    if (this.#changed.size > recentMax) {
+      const kept = this.#middle === null ? [] : readEntries(this.#middle)
+      this.#middle = new Segment(flatten([...kept, ...this.#changed.values()]), this.charWeight)
+      this.#changed.clear()
     }
-    if (this.#fresh.size === 0) return [this.#main]
-    this.#freshSegment ??= buildSegment([...this.#fresh.values()])
-    return [this.#main, this.#freshSegment]
+    if (this.#changed.size > 0) this.#recent ??= new Segment(flatten(this.#changed.values()), this.charWeight)
+    this.#segments = [this.main]
+    if (this.#middle !== null) this.#segments.push(this.#middle)
+    if (this.#recent !== null) this.#segments.push(this.#recent)
+    return this.#segments
   }
 
-  /** The entry a surface belongs to; null when it changed or is retired since. */
-  entryOf(segment: Segment, surface: number): InstitutionEntry | null {
-    const entry = segment.surfaces.entries[segment.surfaces.entry[surface] as number] as InstitutionEntry
-    return segment === this.#main && this.#replaced.has(entry.id) ? null : entry
+  /** All in one frozen index, changes worked in. */
+  frozen(): FlatIndex {
+    const changed = this.segments().length > 1 || this.main.dead !== null
+    if (!changed) return this.main.flat
+    return flatten(this.segments().flatMap((segment) => readEntries(segment)))
+  }
+}
+
+function readEntries({ flat, dead }: Segment): InstitutionEntry[] {
+  const aliases = new Map<number, string[]>()
+  for (let i = 0; i < flat.entry.length; i++) {
+    if (flat.isAlias[i] === 0) continue
+    const entry = flat.entry[i] as number
+    const list = aliases.get(entry)
+    if (list === undefined) aliases.set(entry, [keyOf(flat, i)])
+    else list.push(keyOf(flat, i))
+  }
+  const out: InstitutionEntry[] = []
+  for (let e = 0; e < flat.firstSurface.length; e++)
+    if (dead === null || dead[e] === 0) out.push(entryWith(flat, e, aliases.get(e) ?? []))
+  return out
+}
+
+function keyOf(flat: FlatIndex, surface: number): string {
+  const from = flat.keyStart[surface] as number
+  return String.fromCharCode(...flat.codes.subarray(from, from + (flat.keyLength[surface] as number)))
+}
+
+function readEntry(flat: FlatIndex, entry: number): InstitutionEntry {
+  const aliases: string[] = []
+  for (let i = 0; i < flat.entry.length; i++)
+    if (flat.entry[i] === entry && flat.isAlias[i] === 1) aliases.push(keyOf(flat, i))
+  return entryWith(flat, entry, aliases)
+}
+
+/** Names come back folded and divisions as they are called today; that makes no difference to a match. */
+function entryWith(flat: FlatIndex, entry: number, aliases: string[]): InstitutionEntry {
+  const first = flat.firstSurface[entry] as number
+  const nameOf = (unit: number) => (unit < 0 ? null : (divisions.name[unit] as string))
+  return {
+    id: idOf(flat, entry),
+    name: keyOf(flat, first),
+    aliases,
+    province: nameOf(flat.province[first] as number),
+    city: nameOf(flat.city[first] as number),
+    county: nameOf(flat.county[first] as number),
+    type: null,
+    level: null,
   }
 }

@@ -1,8 +1,9 @@
 /** The door of the matching engine: a raw name → the institution or product it means, with reasons. Pure; see README.md. */
-export { buildInstitutionIndex } from './institution-index.ts'
-export { normaliseInstitutionName } from './institution-name.ts'
-export { buildProductIndex, unitFactor } from './product-index.ts'
-export { normaliseProductText } from './product-text.ts'
+export { buildInstitutionIndex, openInstitutionIndex } from './institution-index.ts'
+export { buildProductIndex, unitFactor } from './products/product-index.ts'
+export { normaliseProductText } from './products/product-text.ts'
+export { parseSpec } from './products/spec.ts'
+export { estimateQuality, suggestThreshold } from './quality.ts'
 export { describeReason } from './reasons.ts'
 export type {
   Alias,
@@ -11,11 +12,16 @@ export type {
   InstitutionHints,
   InstitutionIndex,
   MatchResult,
+  MonthQuality,
   PackLevel,
+  ParsedInstitutionName,
   ParsedSpec,
   ProductEntry,
   ProductIndex,
   ProductText,
   Reason,
+  SettledDecision,
+  ThresholdAdvice,
 } from './shapes.ts'
-export { parseSpec } from './spec.ts'
+export { normaliseInstitutionName } from './text/institution-name.ts'
+export { parseInstitutionName } from './text/parse-name.ts'

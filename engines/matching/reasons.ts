@@ -6,6 +6,7 @@ const rules: readonly (readonly [PairFeature, number, string])[] = [
   ['same_text', 0.5, 'same-name'],
   ['is_alias', 0.5, 'known-alias'],
   ['sound', 0.01, 'sounds-alike'],
+  ['near_sound', 0.01, 'sounds-alike'],
   ['look', 0.01, 'looks-alike'],
   ['changed', 0.01, 'characters-differ'],
   ['missing', 0.15, 'characters-missing'],
@@ -15,15 +16,18 @@ const rules: readonly (readonly [PairFeature, number, string])[] = [
   ['narrower', 0.5, 'division-wider'],
   ['wider', 0.5, 'division-narrower'],
   ['wider_common', 0.5, 'division-narrower'],
-  ['trade_differs', 0.5, 'trade-differs'],
+  ['trade_lacking', 0.5, 'trade-differs'],
+  ['trade_added', 0.5, 'trade-differs'],
   ['place_agrees', 0.5, 'address-agrees'],
   ['place_conflicts', 0.5, 'address-conflicts'],
   ['missing_division', 0.3, 'prefix-dropped'],
   ['extra_division', 0.01, 'prefix-added'],
   ['ordinal_conflict', 0.5, 'ordinal-conflicts'],
-  ['ordinal_one_sided', 0.5, 'ordinal-one-sided'],
+  ['ordinal_lacking', 0.5, 'ordinal-one-sided'],
+  ['ordinal_added', 0.5, 'ordinal-one-sided'],
   ['branch_conflict', 0.5, 'branch-conflicts'],
-  ['branch_one_sided', 0.5, 'branch-one-sided'],
+  ['branch_lacking', 0.5, 'branch-one-sided'],
+  ['branch_added', 0.5, 'part-of'],
   ['kind_conflict', 0.5, 'kind-conflicts'],
   ['division_conflict', 0.5, 'division-conflicts'],
   ['division_conflict_short', 0.5, 'division-conflicts'],
@@ -33,25 +37,44 @@ const rules: readonly (readonly [PairFeature, number, string])[] = [
   ['division_agrees', 0.5, 'division-agrees'],
 ]
 
-const textual = new Set<PairFeature>(['sound', 'look', 'changed', 'missing', 'missing_tail', 'extra'])
+const textual = new Set<PairFeature>([
+  'sound',
+  'near_sound',
+  'look',
+  'changed',
+  'missing',
+  'missing_tail',
+  'extra',
+])
+const ruleAt = Uint8Array.from(rules, ([feature]) => featureAt[feature])
+const ruleFrom = Float64Array.from(rules, ([, threshold]) => threshold)
+const ruleReason: Reason[] = rules.map(([, , code]) => ({ code }))
+const isTextual = rules.map(([feature]) => textual.has(feature))
+const sameCore: Reason = { code: 'same-core' }
 
 /** Reasons from the pair features that start at `slot`. */
 export function readReasons(features: Float64Array, slot: number): Reason[] {
   const out: Reason[] = []
-  let doubts = 0
-  for (const [feature, threshold, code] of rules) {
-    if ((features[slot + featureAt[feature]] as number) <= threshold) continue
-    if (out.some((r) => r.code === code)) continue
-    out.push({ code })
-    if (textual.has(feature)) doubts++
+  let plain = true
+  for (let i = 0; i < ruleAt.length; i++) {
+    if ((features[slot + (ruleAt[i] as number)] as number) <= (ruleFrom[i] as number)) continue
+    const reason = ruleReason[i] as Reason
+    let told = false
+    for (const r of out) if (r.code === reason.code) told = true
+    if (told) continue
+    out.push(reason)
+    if (i === 0 || isTextual[i]) plain = false
   }
-  if (doubts === 0 && !out.some((r) => r.code === 'same-name')) out.unshift({ code: 'same-core' })
+  if (plain) out.unshift(sameCore)
   return out
 }
 
 const sentences: Record<string, readonly [string, string]> = {
   'same-name': ['名称相同', 'Same name'],
   alias: ['已确认的对照', 'Confirmed alias'],
+  'alias-distributor': ['该经销商已确认的对照', 'Alias confirmed for this distributor'],
+  'alias-province': ['该省已确认的对照', 'Alias confirmed for this province'],
+  'alias-company': ['全公司已确认的对照', 'Alias confirmed for the whole company'],
   'known-alias': ['与主数据中的别名相符', 'Matches an alias in the master'],
   'same-core': ['去掉行政区划和备注后名称相同', 'Same name without division and remarks'],
   'sounds-alike': ['有同音字', 'Written with a character that sounds alike'],
@@ -67,6 +90,10 @@ const sentences: Record<string, readonly [string, string]> = {
   'ordinal-one-sided': ['只有一方有序号', 'Only one side has a number'],
   'branch-conflicts': ['院区或门店不同', 'Different branch'],
   'branch-one-sided': ['只有一方写明院区或门店', 'Only one side names a branch'],
+  'part-of': [
+    '名称写明院区或门店，该机构是总院或总部',
+    'The text names a branch, the institution is the whole',
+  ],
   'kind-conflicts': ['机构类别不同', 'Different kind of institution'],
   'trade-differs': ['专科不同或只有一方写明专科', 'Different specialty, or only one side names it'],
   'address-agrees': ['与地址一致', 'Fits the address'],

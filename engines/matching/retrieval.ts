@@ -1,44 +1,136 @@
-import { lowerBound, maxTerms, type TermIndex } from './term-index.ts'
+import { termOf } from './flat.ts'
+import { lowerBound, type Postings } from './postings.ts'
 
+const maxTerms = 256
 const maxTermsUsed = 16
 /** A term on more documents than this share says little; it is left out once six rarer ones have been read. */
-const commonFrom = 0.06
+const commonFrom = 0.03
+/** Who shares none of the rarest terms is not found by the others. */
+const rareTerms = 8
+/** Postings read in one search: beyond, only the three rarest terms are read in full. */
+const budget = 6000
 const globalBudget = 3000
-
-/** The whole index instead of a group: rare terms only, within a budget of postings. */
-export const everyGroup = -1
+/** A document that shares less than this part of what the best one shares is not worth a look. */
+const relevantFrom = 0.5
 
 /** Finds the documents that share the most rare terms with a text. Reuses its arrays: one search at a time. */
 export class Retriever {
-  #index: TermIndex
-  #groupStart: Uint32Array
+  #index: Postings
+  #size: number
   #score: Float32Array
   #touched: Uint32Array
   #count = 0
   #terms = new Int32Array(maxTerms)
-  #order: number[] = []
+  #frequency = new Int32Array(maxTerms)
+  #termCount = 0
+  #best = new Float32Array(64)
+  #mass = 0
 
-  /** `groupStart`: first document of each group, and the number of documents at the end. */
-  constructor(index: TermIndex, groupStart: Uint32Array) {
+  constructor(index: Postings) {
     this.#index = index
-    this.#groupStart = groupStart
-    this.#score = new Float32Array(index.mass.length)
-    this.#touched = new Uint32Array(index.mass.length)
+    this.#size = index.mass.length
+    this.#score = new Float32Array(this.#size)
+    this.#touched = new Uint32Array(this.#size)
   }
 
-  /** Adds up to `limit` documents of the groups to `found`, best first; those already there are not repeated. */
-  search(text: string, from: number, groups: readonly number[], limit: number, found: number[]): void {
-    const mass = this.#readTerms(text, from)
+  /** Reads the text to be searched for; `search` may then be asked several times. */
+  read(codes: Uint16Array, from: number, to: number): void {
+    const { termStart, idf } = this.#index
+    const unknownMass = Math.log(this.#size + 1) * 0.5
+    let mass = 0
+    let n = 0
+    const end = Math.min(to, from + maxTerms / 2)
+    for (let i = from; i + 1 < end; i++) {
+      for (let k = i + 1; k <= i + 2 && k < end; k++) {
+        const t = termOf(this.#index, codes[i] as number, codes[k] as number)
+        if (t < 0) {
+          mass += unknownMass
+          continue
+        }
+        const frequency = (termStart[t + 1] as number) - (termStart[t] as number)
+        // Kept in order, rarest first.
+        let at = n
+        while (at > 0 && (this.#frequency[at - 1] as number) > frequency) at--
+        let repeated = false
+        for (let b = at - 1; b >= 0 && this.#frequency[b] === frequency; b--)
+          if (this.#terms[b] === t) repeated = true
+        if (repeated || n === maxTerms) continue
+        this.#terms.copyWithin(at + 1, at, n)
+        this.#frequency.copyWithin(at + 1, at, n)
+        this.#terms[at] = t
+        this.#frequency[at] = frequency
+        n++
+        mass += idf[t] as number
+      }
+    }
+    this.#termCount = n
+    this.#mass = mass
+  }
+
+  /** Adds up to `limit` documents of the ranges (from, to, from, to …) to `found`, best first; known ones are not repeated. */
+  search(ranges: readonly number[], limit: number, found: number[]): void {
     this.#count = 0
-    for (const group of groups) this.#collect(group)
+    for (let r = 0; r + 1 < ranges.length; r += 2)
+      this.#collect(ranges[r] as number, ranges[r + 1] as number, budget, maxTermsUsed)
+    this.#select(limit, found)
+  }
+
+  /** The same over all documents, by rare terms only. */
+  searchAll(limit: number, found: number[]): void {
+    this.#count = 0
+    let left = globalBudget
+    let terms = 0
+    while (terms < this.#termCount && terms < maxTermsUsed) {
+      left -= this.#frequency[terms] as number
+      if (left < 0) break
+      terms++
+    }
+    this.#collect(0, this.#size, globalBudget, terms)
+    this.#select(limit, found)
+  }
+
+  #collect(low: number, high: number, allowed: number, termsMax: number): void {
+    if (high <= low) return
+    const { termStart, postings, idf } = this.#index
+    const score = this.#score
+    const touched = this.#touched
+    const many = Math.max(50, this.#size * commonFrom)
+    let count = this.#count
+    let read = 0
+    for (let k = 0; k < this.#termCount && k < termsMax; k++) {
+      const frequency = this.#frequency[k] as number
+      if (k >= 6 && frequency > many) break
+      const t = this.#terms[k] as number
+      const end = termStart[t + 1] as number
+      const weight = idf[t] as number
+      let p = termStart[t] as number
+      if (low > 0) p = lowerBound(postings, p, end, low)
+      for (; p < end; p++) {
+        const doc = postings[p] as number
+        if (doc >= high) break
+        read++
+        const s = score[doc] as number
+        if (s === 0) {
+          if (k >= rareTerms) continue
+          touched[count++] = doc
+        }
+        score[doc] = s + weight
+        if (read > allowed && k >= 3) break
+      }
+      if (read > allowed && k >= 2) break
+    }
+    this.#count = count
+  }
+
+  #select(limit: number, found: number[]): void {
     const known = found.length
-    const best = new Float32Array(limit)
+    const best = this.#best.fill(0, 0, limit)
+    const share = 0.6 * this.#mass
     for (let i = 0; i < this.#count; i++) {
       const doc = this.#touched[i] as number
-      const shared = this.#score[doc] as number
+      const s = (this.#score[doc] as number) / (share + 0.4 * (this.#index.mass[doc] as number))
       this.#score[doc] = 0
-      const s = shared / (0.6 * mass + 0.4 * (this.#index.mass[doc] as number))
-      if (s <= (best[limit - 1] as number)) continue
+      if (s <= (best[limit - 1] as number) || s < (best[0] as number) * relevantFrom) continue
       const before = known > 0 ? found.indexOf(doc) : -1
       if (before >= 0 && before < known) continue
       let at = limit - 1
@@ -51,53 +143,8 @@ export class Retriever {
       found[known + at] = doc
     }
     let kept = limit
-    while (kept > 0 && best[kept - 1] === 0) kept--
+    const least = (best[0] as number) * relevantFrom
+    while (kept > 0 && (best[kept - 1] === 0 || (best[kept - 1] as number) < least)) kept--
     found.length = known + kept
-  }
-
-  #frequency(term: number): number {
-    return (this.#index.start[term + 1] as number) - (this.#index.start[term] as number)
-  }
-
-  /** Orders the terms of the text, rarest first; returns their idf mass, unknown ones counted as half of the rarest. */
-  #readTerms(text: string, from: number): number {
-    const n = this.#index.terms(text, from, this.#terms)
-    const unknownMass = Math.log(this.#score.length + 1) * 0.5
-    let mass = 0
-    this.#order.length = 0
-    for (let k = 0; k < n; k++) {
-      const t = this.#terms[k] as number
-      mass += t < 0 ? unknownMass : (this.#index.idf[t] as number)
-      if (t >= 0) this.#order.push(t)
-    }
-    this.#order.sort((a, b) => this.#frequency(a) - this.#frequency(b))
-    return mass
-  }
-
-  #collect(group: number): void {
-    const { start, postings, idf } = this.#index
-    const size = this.#score.length
-    const low = group < 0 ? 0 : (this.#groupStart[group] as number)
-    const high = group < 0 ? size : (this.#groupStart[group + 1] as number)
-    const many = Math.max(50, size * commonFrom)
-    let budget = globalBudget
-    for (let k = 0; k < this.#order.length && k < maxTermsUsed; k++) {
-      const t = this.#order[k] as number
-      const df = this.#frequency(t)
-      if (k >= 6 && df > many) break
-      budget -= df
-      if (group < 0 && budget < 0) break
-      const end = start[t + 1] as number
-      const weight = idf[t] as number
-      let p = start[t] as number
-      if (low > 0) p = lowerBound(postings, p, end, low)
-      for (; p < end; p++) {
-        const doc = postings[p] as number
-        if (doc >= high) break
-        const s = this.#score[doc] as number
-        if (s === 0) this.#touched[this.#count++] = doc
-        this.#score[doc] = s + weight
-      }
-    }
   }
 }

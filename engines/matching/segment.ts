@@ -1,133 +1,161 @@
 import type { WeighedText } from './alignment.ts'
-import { divisions, readDivisionPrefix } from './divisions.ts'
+import { eachUnder, type FlatIndex } from './flat.ts'
+import { groupCount, groupOf } from './flat-index.ts'
 import { Retriever } from './retrieval.ts'
-import type { InstitutionEntry } from './shapes.ts'
-import { buildSurfaces, type Surfaces } from './surfaces.ts'
-import { buildTermIndex } from './term-index.ts'
+import { divisions, shortCodes } from './text/divisions.ts'
 
-/** An unchanging part of the master, ready to be searched. */
-export interface Segment {
-  readonly surfaces: Surfaces
+const room = 384
+
+/** A flat index ready to be searched, with the working arrays a search needs. */
+export class Segment {
+  readonly flat: FlatIndex
   readonly retriever: Retriever
-  /** Canonical name, and innermost division + rest of the name → surfaces. */
-  readonly byKey: ReadonlyMap<string, number[]>
-  readonly byName: ReadonlyMap<string, number[]>
-  /** Name without its divisions → surfaces. */
-  readonly byCore: ReadonlyMap<string, number[]>
-  /** How much a character tells, 0.06 … 1, by code. */
-  readonly charWeight: Float32Array
+  /** Entries that have changed since or are retired; null while none has. */
+  dead: Uint8Array | null = null
+  #charWeight: Float32Array
+  /** First surface of each province whose city is known. */
+  #firstKnown: Uint32Array
+  #form: WeighedText = {
+    codes: new Uint16Array(room),
+    weights: new Float32Array(room),
+    isDivision: new Uint8Array(room),
+    from: 0,
+    length: 0,
+    lead: 0,
+  }
+
+  constructor(flat: FlatIndex, charWeight: Float32Array) {
+    this.flat = flat
+    this.retriever = new Retriever(flat)
+    this.#charWeight = charWeight
+    this.#firstKnown = flat.groupStart.slice(1, groupCount + 1)
+    divisions.level.forEach((_, unit) => {
+      if (flat.cityEnd[unit] === 0) return
+      const g = groupOf(divisions.province[unit] as number)
+      if ((flat.cityStart[unit] as number) < (this.#firstKnown[g] as number))
+        this.#firstKnown[g] = flat.cityStart[unit] as number
+    })
+    for (const entry of flat.replaced) this.kill(entry)
+  }
+
+  kill(entry: number): void {
+    this.dead ??= new Uint8Array(this.flat.firstSurface.length)
+    this.dead[entry] = 1
+  }
+
+  isDead(entry: number): boolean {
+    return this.dead !== null && this.dead[entry] === 1
+  }
+
+  /** Adds the slices of a province, or of a city with the surfaces of its province whose city is unknown. */
+  addRange(unit: number, ranges: number[]): void {
+    const { groupStart, cityStart, cityEnd } = this.flat
+    const g = groupOf(divisions.province[unit] as number)
+    const from = groupStart[g] as number
+    if (divisions.level[unit] === 1) push(ranges, from, groupStart[g + 1] as number)
+    else {
+      const city = divisions.city[unit] as number
+      push(ranges, from, this.#firstKnown[g] as number)
+      if (city >= 0) push(ranges, cityStart[city] as number, cityEnd[city] as number)
+    }
+  }
+
+  /** Adds the surfaces whose province is unknown. */
+  addUnplaced(ranges: number[]): void {
+    push(ranges, 0, this.flat.groupStart[1] as number)
+  }
+
+  /** How many names have the same rest behind their divisions, counted to 60: all, and those of one province. */
+  countCore(hash: number, province: number): { all: number; local: number } {
+    const { flat } = this
+    let all = 0
+    let local = 0
+    eachUnder(flat, hash, (surface) => {
+      all++
+      if (flat.province[surface] === province) local++
+      return all < 60
+    })
+    return { all, local }
+  }
+
   /** Left-out divisions, then the name, ready to be aligned; the object is reused. */
-  alignedForm(surface: number): WeighedText
-}
-
-/** What a chain's store leaves out when it is named in short. */
-const companyForm =
-  /(大药房|药房|医药|药业|药品|药堂)?(连锁)?(零售)?(连锁)?(药房|医药)?(有限公司|股份有限公司)(?=.)/
-
-const unseenCharWeight = 0.7
-
-function weighCharacters(texts: readonly string[]): Float32Array {
-  const df = new Uint32Array(65536)
-  for (const text of texts)
-    for (const ch of new Set(text)) df[ch.charCodeAt(0)] = (df[ch.charCodeAt(0)] as number) + 1
-  const weight = new Float32Array(65536).fill(unseenCharWeight)
-  for (let c = 0; c < 65536; c++) {
-    const n = df[c] as number
-    if (n > 0)
-      weight[c] = Math.min(1, Math.max(0.06, (Math.log(Math.max(texts.length, 5000) / n) - 0.2) / 5.5))
-  }
-  return weight
-}
-
-function push(map: Map<string, number[]>, key: string, surface: number): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [surface])
-  else if (list[list.length - 1] !== surface) list.push(surface)
-}
-
-function indexKeys(s: Surfaces) {
-  const byKey = new Map<string, number[]>()
-  const byName = new Map<string, number[]>()
-  const byCore = new Map<string, number[]>()
-  for (let i = 0; i < s.texts.length; i++) {
-    const text = s.texts[i] as string
-    push(byName, s.keys[i] as string, i)
-    push(byKey, text, i)
-    const core = text.slice(s.prefixEnd[i])
-    push(byCore, core, i)
-    for (const unit of new Set([s.nameUnit[i] as number, s.county[i] as number])) {
-      if (unit >= 0) push(byKey, (divisions.short[unit] as string) + core, i)
-    }
-  }
-  return { byKey, byName, byCore }
-}
-
-function alignedForms(s: Surfaces, charWeight: Float32Array) {
-  const n = s.texts.length
-  const offset = new Uint32Array(n + 1)
-  for (let i = 0; i < n; i++) {
-    offset[i + 1] = (offset[i] as number) + (s.lead[i] as string).length + (s.texts[i] as string).length
-  }
-  const codes = new Uint16Array(offset[n] as number)
-  const weights = new Float32Array(codes.length)
-  const isDivision = new Uint8Array(codes.length)
-  for (let i = 0; i < n; i++) {
-    const lead = s.lead[i] as string
-    const text = s.texts[i] as string
-    let at = offset[i] as number
-    for (let k = 0; k < lead.length; k++, at++) {
-      codes[at] = lead.charCodeAt(k)
-      weights[at] = 0.01
-      isDivision[at] = 1
-    }
+  alignedForm(surface: number): WeighedText {
+    const { flat } = this
+    const form = this.#form
+    const { codes, weights, isDivision } = form
+    let at = this.#writeLead(surface)
+    form.lead = at
+    const from = flat.textStart[surface] as number
+    const length = flat.textLength[surface] as number
+    const prefixEnd = flat.prefixEnd[surface] as number
     let core = 0
-    for (let k = 0; k < text.length; k++) {
-      const w = charWeight[text.charCodeAt(k)] as number
-      codes[at + k] = text.charCodeAt(k)
+    for (let k = 0; k < length; k++) {
+      const c = flat.codes[from + k] as number
+      const w = this.#charWeight[c] as number
+      codes[at + k] = c
       weights[at + k] = w
-      if (k >= (s.prefixEnd[i] as number)) core += w
+      isDivision[at + k] = 0
+      if (k >= prefixEnd) core += w
     }
-    const company = companyForm.exec(text)
-    if (company !== null) weights.fill(0.02, at + company.index, at + company.index + company[0].length)
-    lightenDivisions(
-      text,
-      s.province[i] as number,
-      core,
-      weights.subarray(at, at + text.length),
-      isDivision.subarray(at),
-    )
-  }
-  const form: WeighedText = { codes, weights, isDivision, from: 0, length: 0 }
-  const alignedForm = (surface: number) => {
-    form.from = offset[surface] as number
-    form.length = (offset[surface + 1] as number) - form.from
+    const companyTo = flat.companyTo[surface] as number
+    if (companyTo > 0) weights.fill(0.02, at + (flat.companyFrom[surface] as number), at + companyTo)
+    const marks = flat.marks[surface] as number
+    let start = 0
+    for (let i = 0; i < 3; i++) {
+      const end = (marks >>> (i * 8)) & 255
+      if (end <= start) break
+      this.#lighten(at, start, end, end === prefixEnd, ((marks >>> (24 + i)) & 1) === 1, core)
+      start = end
+    }
+    at += length
+    form.length = at
     return form
   }
-  return { alignedForm }
-}
 
-/** Division words in a name are often left out: the outer ones cost little, the innermost more. */
-function lightenDivisions(
-  text: string,
-  province: number,
-  core: number,
-  w: Float32Array,
-  mark: Uint8Array,
-): void {
-  const mentions = readDivisionPrefix(text, province)
-  mentions.forEach((m, at) => {
-    const inner = at === mentions.length - 1
-    if (inner && !m.full && core < 0.5) return
-    for (let k = m.start; k < m.end; k++) {
-      mark[k] = 1
-      w[k] = k === m.end - 1 && m.full ? 0.04 : inner ? 0.25 : 0.05
+  /** Division words in a name are often left out: the outer ones cost little, the innermost more. */
+  #lighten(at: number, start: number, end: number, inner: boolean, full: boolean, core: number): void {
+    if (inner && !full && core < 0.5) return
+    const { weights, isDivision } = this.#form
+    for (let k = at + start; k < at + end; k++) {
+      isDivision[k] = 1
+      weights[k] = full && k === at + end - 1 ? 0.04 : inner ? 0.25 : 0.05
     }
-  })
+  }
+
+  #writeLead(surface: number): number {
+    const { flat } = this
+    const lead = flat.lead[surface] as number
+    let at = 0
+    if (lead === 0) return 0
+    if ((lead & 1) !== 0) at = this.#writeUnit(shortCodes(flat.province[surface] as number), at)
+    if ((lead & 2) !== 0) at = this.#writeUnit(nameCodes(flat.city[surface] as number), at)
+    if ((lead & 4) !== 0) at = this.#writeUnit(nameCodes(flat.county[surface] as number), at)
+    return at
+  }
+
+  #writeUnit(word: Uint16Array, from: number): number {
+    const { codes, weights, isDivision } = this.#form
+    for (let k = 0; k < word.length; k++) {
+      codes[from + k] = word[k] as number
+      weights[from + k] = 0.01
+      isDivision[from + k] = 1
+    }
+    return from + word.length
+  }
 }
 
-export function buildSegment(entries: readonly InstitutionEntry[]): Segment {
-  const surfaces = buildSurfaces(entries)
-  const charWeight = weighCharacters(surfaces.texts)
-  const retriever = new Retriever(buildTermIndex(surfaces.texts), surfaces.groupStart)
-  return { surfaces, retriever, charWeight, ...indexKeys(surfaces), ...alignedForms(surfaces, charWeight) }
+function push(ranges: number[], from: number, to: number): void {
+  if (from >= to) return
+  for (let i = 0; i < ranges.length; i += 2) if (ranges[i] === from && ranges[i + 1] === to) return
+  ranges.push(from, to)
+}
+
+const names: (Uint16Array | undefined)[] = []
+function nameCodes(unit: number): Uint16Array {
+  let codes = names[unit]
+  if (codes === undefined) {
+    codes = Uint16Array.from(divisions.name[unit] as string, (ch) => ch.charCodeAt(0))
+    names[unit] = codes
+  }
+  return codes
 }

@@ -25,6 +25,19 @@ export interface InstitutionHints {
   address?: string
   /** `normaliseInstitutionName(text)` → id, confirmed for this distributor. */
   aliases?: ReadonlyMap<string, string>
+  /** The same by scope, tightest first; asked after `aliases`. The reason tells the scope. */
+  alias_scopes?: readonly { scope: Alias['scope']; aliases: ReadonlyMap<string, string> }[]
+}
+
+/** What a raw text says about the institution it names. Codes are six digits, null when the text does not tell. */
+export interface ParsedInstitutionName {
+  name: string
+  province_code: string | null
+  city_code: string | null
+  county_code: string | null
+  kind: 'hospital' | 'clinic' | 'pharmacy' | 'company' | 'other'
+  /** Address glued behind the name, '' if none. */
+  address: string
 }
 
 /** A fact that spoke for or against a candidate; `describeReason` turns it into a sentence. */
@@ -57,6 +70,8 @@ export interface InstitutionIndex {
   rename(id: string, name: string): void
   /** A retired id is no longer proposed. Throws RangeError when the id is unknown. */
   retire(id: string): void
+  /** The whole index in one buffer, changes worked in: to be saved, or shared with worker threads. */
+  toBuffer(): SharedArrayBuffer
   readonly size: number
 }
 
@@ -99,4 +114,39 @@ export interface ParsedSpec {
   pack: PackLevel[]
   /** Smallest units in one sales pack (盒, 瓶 …), absent when the text does not tell. */
   perPack?: number
+}
+
+/** A decision of the engine whose outcome is known: a person confirmed it, chose another, or said none. */
+export interface SettledDecision {
+  /** 'YYYY-MM'. */
+  month: string
+  decision: MatchResult['decision']
+  /** Score of the best candidate, 0 … 1. */
+  score: number
+  /** Best candidate, null if there was none. */
+  proposed_id: string | null
+  /** What it really was; null: the master did not have it. */
+  settled_id: string | null
+  /** How many of the same kind this one stands for, when decisions were sampled; 1 if absent. */
+  weight?: number
+}
+
+export interface MonthQuality {
+  month: string
+  decisions: number
+  /** Right autos among autos, and among decisions whose institution the master has; null without any. */
+  precision: number | null
+  recall: number | null
+  /** Bounds of the precision at 95 % (Wilson), null without autos. */
+  precision_low: number | null
+  precision_high: number | null
+}
+
+export interface ThresholdAdvice {
+  /** Lowest score from which the wished precision held; null when none does, or too few decisions are settled. */
+  threshold: number | null
+  precision: number | null
+  /** Share of the decisions with a known institution that would be taken, and rightly. */
+  recall: number | null
+  decisions: number
 }

@@ -1,3 +1,5 @@
+import { hashString } from '../flat.ts'
+
 /** What kind of place a name says it is; 0 when its tail does not tell. */
 export const kinds = [
   'unknown',
@@ -97,10 +99,10 @@ export interface NameParts {
   kind: number
   /** Bit set of the trades a name mentions, see `trades`. */
   trades: number
-  /** Ordinals in order, "" if none: 第一人民医院三分院 → "一三". */
-  ordinals: string
-  /** The part of a bigger place: 东院区 → "东", 新德店 → "新德"; "" if none. */
-  branch: string
+  /** Ordinals in order as a hash, 0 if none: 第一人民医院三分院 → of "一三". */
+  ordinals: number
+  /** The part of a bigger place as a hash, 0 if none: 东院区 → of "东", 新德店 → of "新德". */
+  branch: number
 }
 
 const ordinal =
@@ -121,10 +123,22 @@ function tradesOf(core: string): number {
 const mainWord = /公司|医院|保健院|卫生院|服务中心|医疗中心|卫生中心/
 
 /** A store whose name does not tell company from branch. */
-export const unsaid = '?'
+export const unsaid = 1
+
+const hashText = (text: string) => hashString(0, text)
+
+/** Rules by the last character of a name, so that few are asked; those that do not look at the end stay in each list. */
+const rulesByEnd = new Map<string, (readonly [RegExp, number])[]>()
+for (const end of '站心店房堂场院部所室司') {
+  const fits = ([rule]: readonly [RegExp, number]) =>
+    rule.source.replaceAll(/[^\u4e00-\u9fff|]/g, '').includes(end)
+  rulesByEnd.set(end, kindRules.filter(fits))
+}
+const otherRules = kindRules.filter(([rule]) => !rule.source.endsWith('$'))
 
 function kindOf(text: string): number {
-  for (const [rule, kind] of kindRules) if (rule.test(text)) return kind
+  for (const [rule, kind] of rulesByEnd.get(text[text.length - 1] ?? '') ?? otherRules)
+    if (rule.test(text)) return kind
   return 0
 }
 
@@ -133,13 +147,13 @@ export function readParts(text: string, from: number): NameParts {
   const core = from > 0 ? text.slice(from) : text
   const ordinals = /[零一二三四五六七八九十百]/.test(core) ? (core.match(ordinal) ?? []).join('') : ''
   const kind = kindOf(core)
-  let branch = ''
+  let branch = 0
   const m = mainWord.exec(core)
   if (m !== null) {
     const rest = core.slice(m.index + m[0].length)
     if (rest.length > 0 && rest.length <= 14 && !/^[有附]/.test(rest)) {
-      branch = rest.replace(/(院区|分院|大药房|药房|分店|店|院|区|分部|分公司)$/, '') || rest
+      branch = hashText(rest.replace(/(院区|分院|大药房|药房|分店|店|院|区|分部|分公司)$/, '') || rest)
     }
   } else if (kind === 11) branch = unsaid
-  return { kind, trades: tradesOf(core), ordinals, branch }
+  return { kind, trades: tradesOf(core), ordinals: ordinals === '' ? 0 : hashText(ordinals), branch }
 }

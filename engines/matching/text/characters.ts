@@ -56,10 +56,12 @@ export function foldText(raw: string, keepSpaces: boolean): string {
   return same ? text : String.fromCharCode(...buffer.subarray(0, n))
 }
 
-const reading1 = new Uint16Array(65536)
-const reading2 = new Uint16Array(65536)
+/** Up to three readings a character, as syllable numbers; 0 is none. */
+const readings = new Uint16Array(65536 * 3)
+/** Syllables that dialect speakers and input methods mix up share a class. */
+const classOf = new Uint16Array(1024)
 
-/** Readings that dialect speakers and input methods mix up share a class: zh/z, ch/c, sh/s, -ng/-n, l/n, h/f before u. */
+/** zh/z, ch/c, sh/s, -ng/-n, l/n. */
 function soundClass(syllable: string): string {
   return syllable
     .replace(/^([zcs])h/, '$1')
@@ -67,27 +69,44 @@ function soundClass(syllable: string): string {
     .replace(/^l/, 'n')
 }
 
-const soundIds = new Map<string, number>()
-for (const group of homophoneGroups.trim().split(/\s+/)) {
-  const syllable = /^[a-z]+/.exec(group)?.[0] ?? ''
-  const key = soundClass(syllable)
-  const id = soundIds.get(key) ?? soundIds.size + 1
-  soundIds.set(key, id)
-  for (let i = syllable.length; i < group.length; i++) {
-    const c = group.charCodeAt(i)
-    if (reading1[c] === 0) reading1[c] = id
-    else if (reading1[c] !== id) reading2[c] = id
-  }
+const classIds = new Map<string, number>()
+homophoneGroups
+  .trim()
+  .split(/\s+/)
+  .forEach((group, at) => {
+    const syllable = /^[a-z]+/.exec(group)?.[0] ?? ''
+    const key = soundClass(syllable)
+    const id = classIds.get(key) ?? classIds.size + 1
+    classIds.set(key, id)
+    classOf[at + 1] = id
+    for (let i = syllable.length; i < group.length; i++) {
+      const slot = group.charCodeAt(i) * 3
+      const free = readings[slot] === 0 ? 0 : readings[slot + 1] === 0 ? 1 : 2
+      readings[slot + free] = at + 1
+    }
+  })
+
+/** Sound classes of a character as bits, folded to 32: no common bit, no likeness. */
+const classBits = new Int32Array(65536)
+for (let c = 0; c < 65536; c++) {
+  for (let i = c * 3; i < c * 3 + 3 && readings[i] !== 0; i++)
+    classBits[c] = (classBits[c] as number) | (1 << ((classOf[readings[i] as number] as number) & 31))
 }
 
-export function soundsAlike(a: number, b: number): boolean {
-  const a1 = reading1[a] as number
-  const b1 = reading1[b] as number
-  if (a1 === 0 || b1 === 0) return false
-  if (a1 === b1) return true
-  const a2 = reading2[a] as number
-  const b2 = reading2[b] as number
-  return (a2 !== 0 && (a2 === b1 || a2 === b2)) || (b2 !== 0 && b2 === a1)
+/** 2: some reading is the same syllable. 1: nearly the same (zh/z, -ng/-n …). 0: neither, or a character without a reading. */
+export function soundsAlike(a: number, b: number): 0 | 1 | 2 {
+  if (((classBits[a] as number) & (classBits[b] as number)) === 0) return 0
+  let near = false
+  for (let i = a * 3; i < a * 3 + 3; i++) {
+    const x = readings[i] as number
+    if (x === 0) break
+    for (let k = b * 3; k < b * 3 + 3; k++) {
+      const y = readings[k] as number
+      if (x === y) return 2
+      if (y !== 0 && classOf[x] === classOf[y]) near = true
+    }
+  }
+  return near ? 1 : 0
 }
 
 /** Characters that scanners and tired eyes take for one another; each group is mutual. */
@@ -101,10 +120,31 @@ const lookAlikeGroups =
   '袁衰 裕格 许汁 诸渚 贡页 贵责 赤亦 遂逐 达迭 郑邓 鄞堇 郸耶 睢雎 铁秩 锦绵棉 镇填 随遂 集隼 雄维 霍雷 顺项 马乌 鹤鸽 ' +
   '麻床 齐济 龙尤 龟电 莱菜 美羡 莲连 仁仨 义叉 乐东 井并 亳毫 代伐 任仕 佳住 修悠 傅博 光先 六大 兴兰 冶治 '
 const lookAlikes = new Set<number>()
+const hasLookAlike = new Uint8Array(65536)
 for (const group of lookAlikeGroups.trim().split(/\s+/)) {
-  for (const a of group) for (const b of group) lookAlikes.add(a.charCodeAt(0) * 65536 + b.charCodeAt(0))
+  for (const a of group) {
+    hasLookAlike[a.charCodeAt(0)] = 1
+    for (const b of group) lookAlikes.add(a.charCodeAt(0) * 65536 + b.charCodeAt(0))
+  }
 }
 
 export function looksAlike(a: number, b: number): boolean {
-  return lookAlikes.has(a * 65536 + b)
+  return hasLookAlike[a] === 1 && hasLookAlike[b] === 1 && lookAlikes.has(a * 65536 + b)
+}
+
+/** For generated noise: a character that sounds (same syllable) or looks like `ch`, chosen by `share` in [0, 1); null if none. */
+export function alikeCharacters(ch: string, how: 'sound' | 'look', share: number): string | null {
+  const groups = (how === 'sound' ? homophoneGroups.replaceAll(/[a-z]+/g, '') : lookAlikeGroups).split(/\s+/)
+  const others = groups
+    .filter((group) => group.includes(ch))
+    .join('')
+    .replaceAll(ch, '')
+  return others === '' ? null : (others[Math.floor(share * others.length)] ?? null)
+}
+
+/** For generated noise: the traditional form of a character, or itself. */
+export function traditionalOf(ch: string): string {
+  for (let i = 0; i + 1 < traditionalPairs.length; i += 2)
+    if (traditionalPairs[i + 1] === ch) return traditionalPairs[i] as string
+  return ch
 }

@@ -1,4 +1,4 @@
-import { foldText } from './characters.ts'
+import { foldText } from '../text/characters.ts'
 
 const specStart =
   /[(]?\d+(?:\.\d+)?(?:万|亿)?(?:MG|G|KG|UG|MCG|ML|L|IU|U|单位|%|片|粒|支|瓶|袋|丸|贴|枚|板|S)(?![A-WYZ])/

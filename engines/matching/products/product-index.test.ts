@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { buildProductIndex, normaliseProductText, parseSpec, unitFactor } from './public.ts'
-import type { ProductEntry } from './shapes.ts'
+import { buildProductIndex, normaliseProductText, parseSpec, unitFactor } from '../public.ts'
+import type { ProductEntry } from '../shapes.ts'
 
 describe('specifications', () => {
   test.each([

@@ -1,5 +1,5 @@
-import { foldText } from './characters.ts'
-import type { PackLevel, ParsedSpec } from './shapes.ts'
+import type { PackLevel, ParsedSpec } from '../shapes.ts'
+import { foldText } from '../text/characters.ts'
 
 const countUnits = '片粒支瓶袋丸贴枚板盒箱条包听桶套个张块管筒件揿喷吸枝只罐杯卷付副台根把S'
 /** Units that hold packs; what stands in them does not count into one sales pack. */

@@ -1,5 +1,5 @@
-import { makerCore, normaliseProductText, splitProductText } from './product-text.ts'
-import { Retriever } from './retrieval.ts'
+import { indexTexts } from '../postings.ts'
+import { Retriever } from '../retrieval.ts'
 import type {
   Candidate,
   MatchResult,
@@ -8,9 +8,9 @@ import type {
   ProductIndex,
   ProductText,
   Reason,
-} from './shapes.ts'
+} from '../shapes.ts'
+import { makerCore, normaliseProductText, splitProductText } from './product-text.ts'
 import { parseSpec } from './spec.ts'
-import { buildTermIndex } from './term-index.ts'
 
 interface Known {
   entry: ProductEntry
@@ -146,7 +146,7 @@ function buildCatalogue(entries: readonly ProductEntry[]): Catalogue {
     byCode: new Map(coded),
     surfaces,
     byText,
-    retriever: new Retriever(buildTermIndex(surfaces.map((s) => s.text)), Uint32Array.of(0, surfaces.length)),
+    retriever: new Retriever(indexTexts(surfaces.map((s) => s.text))),
   }
 }
 
@@ -184,7 +184,9 @@ function certain(id: string, via: 'exact' | 'alias', code: string): MatchResult 
 /** The five best products, by the best of their names. */
 function weigh(all: Catalogue, name: string, spec: string, text: ProductText): Candidate[] {
   const found: number[] = []
-  all.retriever.search(name, 0, [0], 24, found)
+  const codes = Uint16Array.from(name, (ch) => ch.charCodeAt(0))
+  all.retriever.read(codes, 0, codes.length)
+  all.retriever.search([0, all.surfaces.length], 24, found)
   const near = new Set<Surface>(all.byText.get(name))
   for (const at of found) near.add(all.surfaces[at] as Surface)
   const parsed = parseSpec(spec)
