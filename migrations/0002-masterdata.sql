@@ -31,6 +31,9 @@ create table institutions (
   -- what it calls itself: 综合医院, 中医医院, 社区卫生服务机构 …
   category text,
   level text,
+  -- how the company classes it: A, B, C …, and words of its own
+  segment text,
+  tags text[] not null default '{}',
   province text,
   city text,
   county text,
@@ -72,6 +75,7 @@ create table products (
   approval_no text,
   approval_expires_on date,
   udi_di text,
+  tags text[] not null default '{}',
   state text not null default 'active' check (state in ('active', 'retired')),
   version integer not null default 1,
   created_at timestamptz not null default now(),
@@ -109,6 +113,7 @@ create table distributors (
   contact_name text,
   contact_phone text,
   flow_owner text,
+  tags text[] not null default '{}',
   state text not null default 'active' check (state in ('active', 'suspended', 'exited')),
   version integer not null default 1,
   created_at timestamptz not null default now(),
@@ -228,13 +233,48 @@ create table prices (
 create index prices_distributor on prices (company_id, distributor_id) where distributor_id is not null;
 call protect_table('prices', 'distributor_id');
 
--- ── Bulk import: preview → run → undo ────────────────────────────────────────────────────────────
+-- Days that are not what their weekday says: Monday to Friday are worked, unless it stands here.
+create table calendar_days (
+  company_id uuid not null references companies,
+  id uuid not null default uuidv7(),
+  day date not null,
+  kind text not null check (kind in ('holiday', 'workday')),
+  name text not null default '',
+  version integer not null default 1,
+  primary key (company_id, id),
+  unique (company_id, day)
+);
+call protect_table('calendar_days', 'all', 'all');
+
+-- The days a fiscal month holds, and by when its files and its close are due.
+create table calendar_months (
+  company_id uuid not null references companies,
+  id uuid not null default uuidv7(),
+  month date not null check (extract(day from month) = 1),
+  starts_on date not null,
+  ends_on date not null,
+  files_due_on date not null,
+  close_due_on date not null,
+  version integer not null default 1,
+  primary key (company_id, id),
+  unique (company_id, month),
+  check (starts_on <= ends_on and ends_on < files_due_on and files_due_on <= close_due_on),
+  -- A day belongs to one month.
+  constraint calendar_months_no_overlap exclude using gist (
+    company_id with =, daterange(starts_on, ends_on, '[]') with &&
+  ) deferrable initially immediate
+);
+call protect_table('calendar_months', 'all', 'all');
+
+-- ── Changes of many rows at once: preview → run → undo ───────────────────────────────────────────
 create table master_imports (
   company_id uuid not null references companies,
   id uuid not null default uuidv7(),
   kind text not null,
-  file_id uuid not null,
-  state text not null check (state in ('reading', 'mapping', 'checking', 'checked', 'running', 'done', 'failed', 'undone')),
+  -- null when no file came: rows were chosen on a page, and `batch` says what was set on them
+  file_id uuid,
+  batch jsonb,
+  state text not null check (state in ('reading', 'mapping', 'checking', 'checked', 'approving', 'running', 'done', 'failed', 'undone')),
   failure_code text,
   failure_params jsonb,
   -- heads of the file with samples and the field each was taken for: [{index, header, samples, field, confidence}]
@@ -247,6 +287,9 @@ create table master_imports (
   same_count integer not null default 0,
   error_count integer not null default 0,
   warning_count integer not null default 0,
+  -- rows whose identity would change: they need the approval, or are written without it
+  identity_count integer not null default 0,
+  approval_id uuid,
   -- the first rows and the first bad rows, with what is wrong with them
   preview jsonb not null default '[]',
   error_file_id uuid,
@@ -256,7 +299,9 @@ create table master_imports (
   ended_at timestamptz,
   undone_at timestamptz,
   primary key (company_id, id),
-  foreign key (company_id, file_id) references files (company_id, id)
+  foreign key (company_id, file_id) references files (company_id, id),
+  foreign key (company_id, approval_id) references approvals (company_id, id),
+  check ((file_id is null) = (batch is not null))
 );
 call protect_table('master_imports');
 create table master_import_changes (
@@ -273,6 +318,27 @@ create table master_import_changes (
 );
 create index master_import_changes_target on master_import_changes (company_id, target_id);
 call protect_table('master_import_changes');
+
+-- A change of what identifies a row, waiting for its approval or decided.
+create table master_proposals (
+  company_id uuid not null references companies,
+  id uuid not null default uuidv7(),
+  kind text not null check (kind in ('institutions', 'products', 'distributors')),
+  target_id uuid not null,
+  approval_id uuid not null,
+  old_value jsonb not null,
+  new_value jsonb not null,
+  state text not null default 'waiting' check (state in ('waiting', 'applied', 'rejected', 'withdrawn', 'failed')),
+  failure_code text,
+  person_id uuid not null,
+  created_at timestamptz not null default now(),
+  ended_at timestamptz,
+  primary key (company_id, id),
+  foreign key (company_id, approval_id) references approvals (company_id, id)
+);
+create unique index master_proposals_open on master_proposals (company_id, kind, target_id) where state = 'waiting';
+create index master_proposals_approval on master_proposals (company_id, approval_id);
+call protect_table('master_proposals');
 
 -- A territory and all below it, as far as the reader sees.
 create function territories_below(top uuid) returns table (id uuid) language sql stable as $$

@@ -6,7 +6,8 @@ import { type Route, route } from '#platform/http.ts'
 import { page } from '#platform/lists.ts'
 import { listOf, type listQuery } from '#platform/shapes.ts'
 import { exportList } from './export-list.ts'
-import type { Sheet } from './imports/sheet.ts'
+import { changed } from './identity/shapes.ts'
+import type { MasterSheet } from './imports/sheet.ts'
 import { exportQuery, orderOf } from './list-filters.ts'
 import { readHistory } from './read-history.ts'
 import { created, history, idParams, stateChange } from './route-shapes.ts'
@@ -25,7 +26,7 @@ export interface Kind<
   /** As route ids say it: 'Product', 'Products'. */
   one: string
   many: string
-  sheet: Sheet
+  sheet: MasterSheet
   list: L
   input: I
   change: C
@@ -39,7 +40,8 @@ export interface Kind<
   /** A filter that leaves nothing out, for finding one row by its id. */
   everything?: Partial<z.output<L>>
   create(ctx: Ctx, input: z.output<I>): Promise<{ id: string }>
-  edit(ctx: Ctx, id: string, input: z.output<C>): Promise<undefined>
+  /** Where a change of identity waits, the approval it waits for. */
+  edit(ctx: Ctx, id: string, input: z.output<C>): Promise<{ approval_id: string | null } | undefined>
 }
 
 const read = { permission: 'masterdata.read' } as const
@@ -122,7 +124,7 @@ function readingRoutes<
   ]
 }
 
-function historyRoute({ path, one, sheet }: { path: string; one: string; sheet: Sheet }): Route {
+function historyRoute({ path, one, sheet }: { path: string; one: string; sheet: MasterSheet }): Route {
   return route({
     method: 'GET',
     path: `${path}/:id/history`,
@@ -162,15 +164,16 @@ function writingRoutes<
       ...write,
       params: idParams,
       body: kind.change,
-      answer: 'nothing',
-      handle: (ctx, { params, body }) => kind.edit(ctx, params.id, body as z.output<C>),
+      answer: changed,
+      handle: async (ctx, { params, body }) =>
+        (await kind.edit(ctx, params.id, body as z.output<C>)) ?? { approval_id: null },
     }),
   ]
 }
 
 /** POST and DELETE …/:id/retirement, for kinds with the states active and retired. */
 export function retirementRoutes(
-  sheet: Sheet,
+  sheet: MasterSheet,
   path: string,
   one: string,
   refuse?: (ctx: Ctx, id: string) => Promise<void>,

@@ -24,6 +24,11 @@ export function matches(column: string, q: string | undefined): RawBuilder<boole
     .map((word) => sql<boolean>`${sql.ref(column)} like ${containing(word)}`)
 }
 
+/** Rows that carry one of these tags. */
+export function tagsOf(column: string, tags: readonly string[] | undefined): RawBuilder<boolean>[] {
+  return tags?.length ? [sql<boolean>`${sql.ref(column)} && ${[...tags]}::text[]`] : []
+}
+
 /** What to order by: 'column' or '-column' out of the columns a list may be sorted by. */
 export function orderOf(
   sort: string | undefined,

@@ -6,7 +6,18 @@ import './tables.ts'
 // Door for neighbours. The tables of master data may also be read in SQL by everyone. Event published on every change:
 // 'masterdata.changed' with { kind, id, deed }; for an import, id is the import's and deed 'import' or 'undo-import'.
 
+export { openBatch } from './batches/open-batch.ts'
+export { monthDaysOf, workdayAfter } from './calendars/calendar-queries.ts'
+export { exportList, localeOf } from './export-list.ts'
+export { applyPlan } from './imports/apply-plan.ts'
+export type { PlannedRow } from './imports/planned-row.ts'
+export type { Sheet } from './imports/sheet.ts'
+export { registerSheet } from './imports/sheets.ts'
+export { undoImport } from './imports/undo-import.ts'
+export { createInstitution } from './institutions/create-institution.ts'
+export { type LikeInstitution, likeInstitutions } from './institutions/like-institutions.ts'
 export { resolveInstitution } from './institutions/resolve-institution.ts'
+export { retireUnusedInstitution } from './institutions/retire-unused-institution.ts'
 export { pinyinKey, searchText } from './search-text.ts'
 
 /** An institution as the matching index wants it. */

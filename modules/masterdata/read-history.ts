@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { notFound } from '#kit/refusal.ts'
 import type { Ctx } from '#platform/ctx.ts'
+import { tableOf } from './row-rules.ts'
 import type { HistoryRow, MasterKind } from './shapes.ts'
 
 const NOT_SHOWN = new Set([
@@ -17,6 +19,9 @@ type Values = Record<string, unknown> | null
 
 /** Who did what to a row, newest first: its audit, and the imports that touched it. */
 export async function readHistory(ctx: Ctx, kind: MasterKind, id: string): Promise<{ rows: HistoryRow[] }> {
+  const known = await sql`select from ${sql.table(tableOf(kind))}
+    where company_id = ${ctx.companyId} and id = ${id}`.execute(ctx.db)
+  if (known.rows.length === 0) throw notFound(kind)
   const { rows } = await sql<{
     id: string
     at: Date
@@ -32,7 +37,8 @@ export async function readHistory(ctx: Ctx, kind: MasterKind, id: string): Promi
     where a.company_id = ${ctx.companyId} and a.subject_kind = ${`masterdata.${kind}`} and a.subject_id = ${id}
     union all
     select i.id, coalesce(i.ended_at, i.created_at), p.name,
-      case when c.before is null then 'masterdata.create' else 'masterdata.change' end,
+      case when c.before is null then 'masterdata.create' when i.batch is not null then 'masterdata.change-many'
+        else 'masterdata.change' end,
       null, i.id, c.before, c.after
     from master_import_changes c
     join master_imports i on i.company_id = c.company_id and i.id = c.import_id

@@ -8,6 +8,8 @@ export type MasterDeed =
   | 'change'
   | 'retire'
   | 'restore'
+  | 'apply'
+  | 'remove'
   | 'merge'
   | 'unmerge'
   | 'import'

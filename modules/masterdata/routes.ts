@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { type Route, route } from '#platform/http.ts'
+import { batchRoutes } from './batches/batch-routes.ts'
+import { calendarRoutes } from './calendars/calendar-routes.ts'
 import { codeListRoutes } from './code-lists/code-list-routes.ts'
 import { distributorRoutes } from './distributors/distributor-routes.ts'
+import { proposalRoutes } from './identity/proposal-routes.ts'
 import { importRoutes } from './imports/import-routes.ts'
 import { institutionRoutes } from './institutions/institution-routes.ts'
 import { priceRoutes } from './prices/price-routes.ts'
@@ -13,12 +16,15 @@ import './tables.ts'
 
 /** Door for HTTP: the doors of the stations, and the search of the frame. */
 export const masterdataRoutes: readonly Route[] = [
+  ...batchRoutes,
+  ...proposalRoutes,
   ...institutionRoutes,
   ...productRoutes,
   ...distributorRoutes,
   ...territoryRoutes,
   ...priceRoutes,
   ...codeListRoutes,
+  ...calendarRoutes,
   ...importRoutes,
   route({
     method: 'GET',

@@ -14,6 +14,8 @@ const TABLES = {
   'territory-institutions': 'territory_institutions',
   prices: 'prices',
   'code-lists': 'code_values',
+  'calendar-days': 'calendar_days',
+  'calendar-months': 'calendar_months',
 } as const satisfies Record<MasterKind, keyof Tables>
 
 /** The table in which a kind of master data lies. */

@@ -42,11 +42,18 @@ export const masterKinds = [
   'territory-institutions',
   'prices',
   'code-lists',
+  'calendar-days',
+  'calendar-months',
 ] as const
 export type MasterKind = (typeof masterKinds)[number]
 
 /** Lists that the product itself reads; a company may add its own. */
-export const knownCodeLists = ['product-group', 'institution-level', 'missing-flow-reason'] as const
+export const knownCodeLists = [
+  'product-group',
+  'institution-level',
+  'institution-segment',
+  'missing-flow-reason',
+] as const
 
 export const masterdataRefusals = [
   'masterdata.changed-meanwhile',
@@ -62,6 +69,10 @@ export const masterdataRefusals = [
   'masterdata.unit-twice',
   'masterdata.factor-zero',
   'masterdata.merge-into-itself',
+  'masterdata.identity-waiting',
+  'masterdata.nothing-chosen',
+  'masterdata.months-overlap',
+  'masterdata.days-out-of-order',
   'masterdata.import-wrong-state',
   'masterdata.import-column-missing',
   'masterdata.import-column-twice',
@@ -76,7 +87,7 @@ export const masterdataRefusals = [
 
 const code = z.string().trim().min(1).max(60)
 const name = z.string().trim().min(1).max(200)
-const text = (max: number) =>
+export const text = (max: number) =>
   z
     .string()
     .trim()
@@ -85,19 +96,21 @@ const text = (max: number) =>
     .transform((value) => value || null)
 const plain = (max: number) => z.string().trim().max(max).default('')
 const aliases = z.array(name).max(50).default([])
+export const tag = z.string().trim().min(1).max(40)
+const tags = z.array(tag).max(30).default([])
 export const day = z.iso.date()
 const lastDay = day.nullish().transform((value) => value || null)
 export const decimal = z.string().regex(/^\d{1,12}(\.\d{1,6})?$/, 'masterdata.not-a-decimal')
 const id = z.uuid()
 const optionalId = id.nullish().transform((value) => value || null)
-const version = z.number().int()
-const nullable = z.string().nullable()
+export const version = z.number().int()
+export const nullable = z.string().nullable()
 type Words<Text extends string> = Text extends `${infer First} ${infer Rest}` ? First | Words<Rest> : Text
 /** The same shape for many fields: `each(nullable, 'city county')`. */
-function each<Text extends string, Shape>(shape: Shape, names: Text): Record<Words<Text>, Shape> {
+export function each<Text extends string, Shape>(shape: Shape, names: Text): Record<Words<Text>, Shape> {
   return Object.fromEntries(names.split(' ').map((one) => [one, shape])) as Record<Words<Text>, Shape>
 }
-const moment = z.string()
+export const moment = z.string()
 
 // ── Institutions ────────────────────────────────────────────────────────────────────────────────
 export const institutionInput = z.strictObject({
@@ -107,6 +120,8 @@ export const institutionInput = z.strictObject({
   kind: z.enum(institutionKinds),
   category: text(60),
   level: text(40),
+  segment: text(40),
+  tags,
   province: text(40),
   city: text(60),
   county: text(60),
@@ -121,8 +136,12 @@ export const institutionMerger = z.strictObject({ into_id: id, version, reason: 
 export const institutionRow = z.object({
   ...each(z.string(), 'id code name'),
   aliases: z.array(z.string()),
+  tags: z.array(z.string()),
   kind: z.enum(institutionKinds),
-  ...each(nullable, 'category level province city county region_code address tax_id parent_id parent_name'),
+  ...each(
+    nullable,
+    'category level segment province city county region_code address tax_id parent_id parent_name',
+  ),
   state: z.enum(institutionStates),
   merged_into: nullable,
   version,
@@ -154,12 +173,14 @@ export const productInput = z.strictObject({
   approval_no: text(80),
   approval_expires_on: lastDay,
   udi_di: text(30),
+  tags,
 })
 export type ProductInput = z.output<typeof productInput>
 export const productChange = productInput.extend({ version })
 export const productRow = z.object({
   ...each(z.string(), 'id code name generic_name'),
   aliases: z.array(z.string()),
+  tags: z.array(z.string()),
   ...each(z.string(), 'spec manufacturer base_unit'),
   units: z.array(z.object({ unit: z.string(), factor: z.string() })),
   ...each(nullable, 'product_group device_class approval_no approval_expires_on udi_di'),
@@ -182,12 +203,14 @@ export const distributorInput = z.strictObject({
   contact_name: text(60),
   contact_phone: text(40),
   flow_owner: text(60),
+  tags,
 })
 export type DistributorInput = z.output<typeof distributorInput>
 export const distributorChange = distributorInput.extend({ version })
 export const distributorRow = z.object({
   ...each(z.string(), 'id code name short_name'),
   aliases: z.array(z.string()),
+  tags: z.array(z.string()),
   tier: z.enum(distributorTiers),
   ...each(nullable, 'province city tax_id contact_name contact_phone flow_owner'),
   state: z.enum(distributorStates),
@@ -206,7 +229,7 @@ export const territoryInput = z.strictObject({
 export type TerritoryInput = z.output<typeof territoryInput>
 export const territoryChange = territoryInput.extend({ version })
 export const territoryRow = z.object({
-  ...each(z.string(), 'id code name'),
+  ...each(z.string(), 'id code name search_text'),
   level: z.enum(territoryLevels),
   ...each(nullable, 'parent_id parent_name'),
   state: z.enum(rowStates),
@@ -323,78 +346,3 @@ export const historyRow = z.object({
   changes: z.array(z.object({ field: z.string(), before: nullable, after: nullable })),
 })
 export type HistoryRow = z.output<typeof historyRow>
-
-// ── Bulk import ─────────────────────────────────────────────────────────────────────────────────
-export const importStates = [
-  'reading',
-  'mapping',
-  'checking',
-  'checked',
-  'running',
-  'done',
-  'failed',
-  'undone',
-] as const
-export type ImportState = (typeof importStates)[number]
-export const importColumn = z.object({
-  index: z.number(),
-  header: z.string(),
-  samples: z.array(z.string()),
-  field: nullable,
-  /** 0–1: how sure the proposal is. */
-  confidence: z.number(),
-})
-export type ImportColumn = z.output<typeof importColumn>
-/** What is wrong with one cell: a code for a sentence, and whether the row is kept out for it. */
-export const importIssue = z.object({
-  field: nullable,
-  code: z.string(),
-  value: z.string(),
-  severity: z.enum(['error', 'warning']),
-})
-export type ImportIssue = z.output<typeof importIssue>
-export const importPreviewRow = z.object({
-  row_no: z.number(),
-  outcome: z.enum(['insert', 'update', 'same', 'error']),
-  cells: z.array(z.string()),
-  issues: z.array(importIssue),
-})
-export type ImportPreviewRow = z.output<typeof importPreviewRow>
-export const importSummary = z.object({
-  id: z.string(),
-  kind: z.enum(masterKinds),
-  file_name: z.string(),
-  state: z.enum(importStates),
-  ...each(z.number(), 'row_count insert_count update_count same_count error_count warning_count'),
-  person_name: nullable,
-  created_at: moment,
-  ended_at: moment.nullable(),
-})
-export type ImportSummary = z.output<typeof importSummary>
-export const importDetail = importSummary.extend({
-  failure_code: nullable,
-  failure_params: z.record(z.string(), z.union([z.string(), z.number()])).nullable(),
-  columns: z.array(importColumn),
-  mapping: z.record(z.string(), z.string()),
-  fields: z.array(
-    z.object({
-      field: z.string(),
-      zh: z.string(),
-      en: z.string(),
-      required: z.boolean(),
-      is_key: z.boolean(),
-    }),
-  ),
-  preview: z.array(importPreviewRow),
-  has_error_file: z.boolean(),
-  job_id: nullable,
-  undone_at: moment.nullable(),
-})
-export type ImportDetail = z.output<typeof importDetail>
-export const undoPreview = z.object({
-  restores: z.number(),
-  removes: z.number(),
-  obstacle_count: z.number(),
-  obstacles: z.array(z.object({ row_no: z.number(), code: z.string(), why: z.string(), where: nullable })),
-})
-export type UndoPreview = z.output<typeof undoPreview>

@@ -1,11 +1,11 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { CalendarDayKind } from './calendars/shapes.ts'
+import type { IdentityKind, ProposalState } from './identity/shapes.ts'
+import type { ImportColumn, ImportPreviewRow, ImportState } from './imports/shapes.ts'
 import type {
   DeviceClass,
   DistributorState,
   DistributorTier,
-  ImportColumn,
-  ImportPreviewRow,
-  ImportState,
   InstitutionKind,
   InstitutionState,
   PriceKind,
@@ -44,6 +44,8 @@ declare module '#platform/db.ts' {
       kind: InstitutionKind
       category: Optional<string>
       level: Optional<string>
+      segment: Optional<string>
+      tags: Generated<string[]>
       province: Optional<string>
       city: Optional<string>
       county: Optional<string>
@@ -74,6 +76,7 @@ declare module '#platform/db.ts' {
       approval_no: Optional<string>
       approval_expires_on: Optional<string>
       udi_di: Optional<string>
+      tags: Generated<string[]>
       state: ColumnType<RowState, RowState | undefined, RowState>
       version: Generated<number>
       created_at: Stamp
@@ -96,6 +99,7 @@ declare module '#platform/db.ts' {
       contact_name: Optional<string>
       contact_phone: Optional<string>
       flow_owner: Optional<string>
+      tags: Generated<string[]>
       state: ColumnType<DistributorState, DistributorState | undefined, DistributorState>
       version: Generated<number>
       created_at: Stamp
@@ -158,11 +162,44 @@ declare module '#platform/db.ts' {
       valid_to: Optional<string>
       version: Generated<number>
     }
+    calendar_days: {
+      company_id: string
+      id: Generated<string>
+      day: string
+      kind: CalendarDayKind
+      name: Generated<string>
+      version: Generated<number>
+    }
+    calendar_months: {
+      company_id: string
+      id: Generated<string>
+      month: string
+      starts_on: string
+      ends_on: string
+      files_due_on: string
+      close_due_on: string
+      version: Generated<number>
+    }
+    master_proposals: {
+      company_id: string
+      id: Generated<string>
+      kind: IdentityKind
+      target_id: string
+      approval_id: string
+      old_value: Json<Record<string, string | null>>
+      new_value: Json<Record<string, string | null>>
+      state: ColumnType<ProposalState, ProposalState | undefined, ProposalState>
+      failure_code: Optional<string>
+      person_id: string
+      created_at: Stamp
+      ended_at: NullableStamp
+    }
     master_imports: {
       company_id: string
       id: Generated<string>
       kind: string
-      file_id: string
+      file_id: Optional<string>
+      batch: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
       state: ImportState
       failure_code: Optional<string>
       failure_params: ColumnType<
@@ -178,6 +215,8 @@ declare module '#platform/db.ts' {
       same_count: Generated<number>
       error_count: Generated<number>
       warning_count: Generated<number>
+      identity_count: Generated<number>
+      approval_id: Optional<string>
       preview: Json<ImportPreviewRow[]>
       error_file_id: Optional<string>
       job_id: Optional<string>

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { addMonths, firstDay } from '#kit/period.ts'
+import { localeOf } from '#modules/masterdata/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import type { Attainment, AttainmentQuery, AttainmentRow, Dimension } from './shapes.ts'
 
@@ -85,12 +86,18 @@ function visibleStates(ctx: Ctx): string[] {
   return ctx.scope.kind === 'company' ? ['locked', 'released'] : ['released']
 }
 
+/** What is asked by territory or product is read from totals of all distributors, as far as the reader sees any of them. */
+function totalsFor(ctx: Ctx, by: Dimension) {
+  const whole = ctx.scope.kind !== 'distributor' && by !== 'distributor' && by !== 'institution'
+  return sql.table(whole ? 'flow_territory_totals' : 'flow_totals')
+}
+
 async function salesBy(ctx: Ctx, query: AttainmentQuery, key: string, from: string, to: string) {
   const { rows } = await sql<{ key: string; amount_fen: number; base_qty: string; line_count: number }>`
     with ${ABOVE(ctx, query.level)}
     select ${sql.raw(key)} as key, sum(s.amount_fen)::bigint as amount_fen,
       trim_scale(sum(s.base_qty))::text as base_qty, sum(s.line_count)::int as line_count
-    from flow_totals s
+    from ${totalsFor(ctx, query.by)} s
     join flow_months m on m.company_id = s.company_id and m.month = s.month and m.version_no = s.version_no
       and m.state = any(${visibleStates(ctx)}::text[])
     left join products p on p.company_id = s.company_id and p.id = s.product_id
@@ -113,7 +120,7 @@ async function lastYearBy(ctx: Ctx, query: AttainmentQuery, key: string): Promis
 async function unownedSales(ctx: Ctx, query: AttainmentQuery): Promise<Attainment['unowned']> {
   const { rows } = await sql<Attainment['unowned']>`
     select coalesce(sum(s.amount_fen), 0)::bigint as amount_fen, coalesce(sum(s.line_count), 0)::int as line_count
-    from flow_totals s
+    from ${totalsFor(ctx, query.by)} s
     join flow_months m on m.company_id = s.company_id and m.month = s.month and m.version_no = s.version_no
       and m.state = any(${visibleStates(ctx)}::text[])
     left join products p on p.company_id = s.company_id and p.id = s.product_id
@@ -155,9 +162,13 @@ async function namesOf(ctx: Ctx, by: Dimension, keys: string[]): Promise<Map<str
     return new Map(rows.map((row) => [row.id, row.name]))
   }
   if (by !== 'product_group') return new Map()
-  const { rows } = await sql<{ code: string; label_zh: string }>`select code, label_zh from code_values
+  const label = (await localeOf(ctx)) === 'en' ? 'label_en' : 'label_zh'
+  const { rows } = await sql<{
+    code: string
+    label: string
+  }>`select code, ${sql.ref(label)} as label from code_values
     where company_id = ${ctx.companyId} and list = 'product-group'`.execute(ctx.db)
-  return new Map(rows.map((row) => [row.code, row.label_zh]))
+  return new Map(rows.map((row) => [row.code, row.label]))
 }
 
 async function monthsOf(ctx: Ctx, query: AttainmentQuery): Promise<Attainment['months']> {

@@ -1,26 +1,41 @@
 import ExcelJS from 'exceljs'
 import { safeCell } from '#modules/flows/public.ts'
+import { localeOf } from '#modules/masterdata/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import type { Download } from '#platform/http.ts'
 import { attainmentOf } from './attainment.ts'
 import type { AttainmentQuery } from './shapes.ts'
 
-/** The report as a workbook: the same rows and totals as on the page. */
+const WORDS = {
+  'zh-CN': {
+    name: '达成报告',
+    heads: ['项目', '目标（元）', '实际（元）', '达成率', '上年同期（元）', '行数'],
+    total: '合计',
+    nobody: '（无归属）',
+  },
+  en: {
+    name: 'Attainment',
+    heads: ['Of', 'Target (yuan)', 'Actual (yuan)', 'Attainment', 'Last year (yuan)', 'Lines'],
+    total: 'Total',
+    nobody: '(none)',
+  },
+}
+const FORMATS = [undefined, '#,##0.00', '#,##0.00', '0.0%', '#,##0.00', undefined]
+const WIDTHS = [36, 16, 16, 12, 16, 10]
+
+/** The report as a workbook: the same rows and totals as on the page, in the reader's language. */
 export async function exportAttainment(ctx: Ctx, query: AttainmentQuery): Promise<Download> {
+  const words = WORDS[(await localeOf(ctx)) === 'en' ? 'en' : 'zh-CN']
   const report = await attainmentOf(ctx, query)
   const book = new ExcelJS.Workbook()
-  const sheet = book.addWorksheet('达成', { views: [{ state: 'frozen', ySplit: 1 }] })
-  sheet.columns = [
-    { header: '项目', width: 36 },
-    { header: '指标（元）', width: 16, style: { numFmt: '#,##0.00' } },
-    { header: '实际（元）', width: 16, style: { numFmt: '#,##0.00' } },
-    { header: '达成率', width: 10, style: { numFmt: '0.0%' } },
-    { header: '上年同期（元）', width: 16, style: { numFmt: '#,##0.00' } },
-    { header: '行数', width: 10 },
-  ]
-  for (const row of [...report.rows, { name: '合计', ...report.total }]) {
+  const sheet = book.addWorksheet(words.name, { views: [{ state: 'frozen', ySplit: 1 }] })
+  sheet.columns = words.heads.map((header, place) => {
+    const numFmt = FORMATS[place]
+    return { header, width: WIDTHS[place] ?? 12, ...(numFmt && { style: { numFmt } }) }
+  })
+  for (const row of [...report.rows, { name: words.total, ...report.total }]) {
     sheet.addRow([
-      safeCell(row.name || '（无归属）'),
+      safeCell(row.name || words.nobody),
       row.target_fen === null ? null : row.target_fen / 100,
       row.amount_fen / 100,
       row.rate === null ? null : Number(row.rate),
@@ -29,7 +44,7 @@ export async function exportAttainment(ctx: Ctx, query: AttainmentQuery): Promis
     ])
   }
   return {
-    file_name: `达成报告-${query.from}至${query.to}.xlsx`,
+    file_name: `${words.name}-${query.from}-${query.to}.xlsx`,
     media_type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     body: Buffer.from(await book.xlsx.writeBuffer()),
   }

@@ -1,7 +1,8 @@
-import type { Sheet } from '../imports/sheet.ts'
+import type { MasterSheet } from '../imports/sheet.ts'
 
-export const codeListSheet: Sheet = {
+export const codeListSheet: MasterSheet = {
   kind: 'code-lists',
+  href: '/code-lists',
   table: 'code_values',
   zh: '代码表',
   en: 'Code lists',

@@ -1,4 +1,5 @@
 import type { Ctx } from '#platform/ctx.ts'
+import { holdIdentity } from '../identity/hold-identity.ts'
 import { recordChange } from '../record-change.ts'
 import { lockRow, refuseTakenCode } from '../row-rules.ts'
 import { pinyinKey, searchText } from '../search-text.ts'
@@ -7,10 +8,11 @@ import type { DistributorInput } from '../shapes.ts'
 export async function changeDistributor(
   ctx: Ctx,
   id: string,
-  { version, ...input }: DistributorInput & { version: number },
-): Promise<undefined> {
+  { version, ...asked }: DistributorInput & { version: number },
+): Promise<{ approval_id: string | null }> {
   const row = await lockRow(ctx, 'distributors', id, version)
-  if (row.code !== input.code) await refuseTakenCode(ctx, 'distributors', input.code, id)
+  if (row.code !== asked.code) await refuseTakenCode(ctx, 'distributors', asked.code, id)
+  const { now: input, approval_id } = await holdIdentity(ctx, 'distributors', row, asked)
   await ctx.db
     .updateTable('distributors')
     .set({
@@ -24,4 +26,5 @@ export async function changeDistributor(
     .where('id', '=', id)
     .execute()
   await recordChange(ctx, 'distributors', id, { deed: 'change', old: row, new: { ...row, ...input } })
+  return { approval_id }
 }

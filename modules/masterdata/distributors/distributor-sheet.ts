@@ -1,7 +1,8 @@
-import type { Sheet } from '../imports/sheet.ts'
+import type { MasterSheet } from '../imports/sheet.ts'
 
-export const distributorSheet: Sheet = {
+export const distributorSheet: MasterSheet = {
   kind: 'distributors',
+  href: '/distributors',
   table: 'distributors',
   zh: '经销商',
   en: 'Distributors',
@@ -118,6 +119,15 @@ export const distributorSheet: Sheet = {
       words: ['流向负责人', '商务负责人', '流向专员'],
       type: 'text',
       max: 60,
+      example: '',
+    },
+    {
+      field: 'tags',
+      zh: '标签',
+      en: 'Tags',
+      words: ['标记', 'tag'],
+      type: 'list',
+      empty: [],
       example: '',
     },
   ],

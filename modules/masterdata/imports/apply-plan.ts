@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import { assert } from '#kit/assert.ts'
 import type { Ctx } from '#platform/ctx.ts'
-import { pinyinKey, searchText } from '../search-text.ts'
 import type { Values } from './parse-row.ts'
 import type { PlannedRow } from './planned-row.ts'
+import { searchColumns } from './search-columns.ts'
 import type { Sheet } from './sheet.ts'
 
 const ROWS_AT_ONCE = 2000
@@ -30,6 +30,8 @@ export async function applyPlan(
   if (sheet.kind === 'territory-institutions') {
     await sql`set constraints territory_institutions_one_owner deferred`.execute(ctx.db)
   }
+  if (sheet.kind === 'calendar-months')
+    await sql`set constraints calendar_months_no_overlap deferred`.execute(ctx.db)
   for (const [part, write] of [
     [fresh, insertRows],
     [changed, updateRows],
@@ -63,18 +65,6 @@ async function giveIds(ctx: Ctx, rows: readonly PlannedRow[]): Promise<void> {
   const { rows: ids } = await sql<{ id: string }>`
     select uuidv7() as id from generate_series(1, ${rows.length}::int)`.execute(ctx.db)
   for (const [place, row] of rows.entries()) row.id = ids[place]?.id ?? null
-}
-
-function searchColumns(sheet: Sheet, values: Values): Values {
-  if (!sheet.search) return {}
-  const name = String(values.name ?? '')
-  const also = [values.generic_name, values.short_name].filter((text) => text).map(String)
-  const search_text = searchText(
-    name,
-    [...also, ...((values.aliases as string[]) ?? [])],
-    String(values.code ?? ''),
-  )
-  return sheet.search === 'pinyin' ? { search_text, pinyin: pinyinKey(name) } : { search_text }
 }
 
 /** The columns of the table that the sheet fills. */

@@ -1,13 +1,14 @@
 import { Refusal } from '#kit/refusal.ts'
 import { pathOfFile } from '#platform/files/public.ts'
 import type { JobContext } from '#platform/jobs/public.ts'
-import type { ImportPreviewRow } from '../shapes.ts'
+import { guardedFields } from '../identity/hold-identity.ts'
 import { lockImport } from './import-states.ts'
 import { missingColumns } from './map-import.ts'
 import { bodyOf, type FileToPlan, type Plan, planImport } from './plan-import.ts'
 import type { PlannedRow } from './planned-row.ts'
 import { proposeMapping } from './propose-mapping.ts'
 import { type CellRow, readCells } from './read-cells.ts'
+import type { ImportPreviewRow } from './shapes.ts'
 import type { Sheet } from './sheet.ts'
 import { writeErrorWorkbook } from './write-error-workbook.ts'
 
@@ -60,7 +61,10 @@ async function firstRows(path: string, mediaKind: string): Promise<CellRow[]> {
 
 async function checkRows(job: JobContext, sheet: Sheet, file: FileToPlan): Promise<Record<string, unknown>> {
   const progress = (stage: string, done: number) => job.progress(stage, done, null)
-  const plan = await job.transaction((ctx) => planImport(ctx, sheet, file, { lock: false, progress }))
+  const plan = await job.transaction(async (ctx) => {
+    const identity = { guarded: await guardedFields(ctx, sheet.kind), leaveOut: false }
+    return planImport(ctx, sheet, file, { lock: false, identity, progress })
+  })
   const counts = countPlan(plan)
   const bad = plan.rows.filter((row) => row.issues.length > 0)
   const error_file_id =
@@ -84,6 +88,7 @@ export function countPlan(plan: Plan) {
     update_count: count('update'),
     same_count: count('same'),
     error_count: count('error'),
+    identity_count: plan.rows.filter((row) => row.outcome === 'update' && row.identity.length > 0).length,
     warning_count: plan.rows.filter((row) => row.issues.some((issue) => issue.severity === 'warning')).length,
   }
 }
@@ -96,6 +101,7 @@ async function previewOf(plan: Plan, file: FileToPlan): Promise<ImportPreviewRow
   }
   first(plan.rows)
   first(plan.rows.filter((row) => row.issues.length > 0))
+  first(plan.rows.filter((row) => row.identity.length > 0))
   for (const outcome of ['insert', 'update', 'same', 'error'])
     first(plan.rows.filter((row) => row.outcome === outcome))
   const preview: ImportPreviewRow[] = []
@@ -105,6 +111,7 @@ async function previewOf(plan: Plan, file: FileToPlan): Promise<ImportPreviewRow
     preview.push({
       row_no,
       outcome: row.outcome,
+      identity: Object.fromEntries(row.identity.map((field) => [field, String(row.existing?.[field] ?? '')])),
       issues: row.issues,
       cells: file.columns.map((column) => (cells[column.index] ?? '').slice(0, 200)),
     })

@@ -7,6 +7,7 @@ import type { Sheet } from './sheet.ts'
 export async function checkTogether(ctx: Ctx, sheet: Sheet, rows: readonly PlannedRow[]): Promise<void> {
   if (sheet.kind === 'institutions' || sheet.kind === 'territories') await checkCircles(ctx, sheet, rows)
   if (sheet.kind === 'products') checkLadders(rows)
+  if (sheet.kind === 'calendar-months') await checkMonths(ctx, rows)
   if (sheet.kind === 'prices') await checkPriceUnits(ctx, rows)
   if (sheet.kind === 'territory-institutions') await checkOverlaps(ctx, rows)
 }
@@ -55,6 +56,28 @@ async function checkPriceUnits(ctx: Ctx, rows: readonly PlannedRow[]): Promise<v
   }
 }
 
+/** The days of a month stand in order, and no day belongs to two months. */
+async function checkMonths(ctx: Ctx, rows: readonly PlannedRow[]): Promise<void> {
+  const dayOf = (row: PlannedRow, field: string) => String(row.values[field] ?? '')
+  for (const row of rows) {
+    if (isBad(row)) continue
+    const [starts, ends, files, close] = ['starts_on', 'ends_on', 'files_due_on', 'close_due_on'].map(
+      (field) => dayOf(row, field),
+    ) as [string, string, string, string]
+    if (!(starts <= ends && ends < files && files <= close))
+      addError(row, 'ends_on', 'days-out-of-order', ends)
+  }
+  const good = rows.filter((row) => !isBad(row))
+  const { rows: others } = await sql<{ from: string; to: string }>`
+    select starts_on as from, ends_on as to from calendar_months
+    where company_id = ${ctx.companyId} and not month = any(${good.map((row) => row.key)}::date[])`.execute(
+    ctx.db,
+  )
+  const spans: Span[] = others.map((other) => ({ ...other, row: null }))
+  for (const row of good) spans.push({ from: dayOf(row, 'starts_on'), to: dayOf(row, 'ends_on'), row })
+  markOverlaps(spans, 'starts_on', 'days-overlap')
+}
+
 interface Span {
   from: string
   to: string
@@ -83,13 +106,15 @@ async function checkOverlaps(ctx: Ctx, rows: readonly PlannedRow[]): Promise<voi
       row,
     })
   }
-  for (const all of spans.values()) {
-    all.sort((a, b) => (a.from < b.from ? -1 : 1))
-    for (const [place, span] of all.entries()) {
-      const before = all[place - 1]
-      if (!before || before.to < span.from) continue
-      const guilty = span.row ?? before.row
-      if (guilty) addError(guilty, 'valid_from', 'overlapping', `${before.from} – ${before.to}`)
-    }
+  for (const all of spans.values()) markOverlaps(all, 'valid_from', 'overlapping')
+}
+
+function markOverlaps(spans: Span[], field: string, code: string): void {
+  spans.sort((a, b) => (a.from < b.from ? -1 : 1))
+  for (const [place, span] of spans.entries()) {
+    const before = spans[place - 1]
+    if (!before || before.to < span.from) continue
+    const guilty = span.row ?? before.row
+    if (guilty) addError(guilty, field, code, `${before.from} – ${before.to}`)
   }
 }

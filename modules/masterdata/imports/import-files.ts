@@ -6,6 +6,7 @@ import { localeOf } from '../export-list.ts'
 import { lockImport, sheetOf } from './import-states.ts'
 import { labelOf } from './sheet.ts'
 import { headsOf } from './sheet-cells.ts'
+import { errorFileName } from './write-error-workbook.ts'
 import { workbookWriter } from './write-table.ts'
 
 const WORKBOOK = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -29,5 +30,6 @@ export async function openErrorWorkbook(ctx: Ctx, id: string): Promise<Download>
   const row = await lockImport(ctx, id)
   if (row.error_file_id === null) throw notFound('error file')
   const { body } = await openFile(ctx, row.error_file_id)
-  return { file_name: `${row.sheet.zh}导入-错误.xlsx`, media_type: WORKBOOK, body }
+  const name = errorFileName(row.sheet, await localeOf(ctx))
+  return { file_name: `${name}.xlsx`, media_type: WORKBOOK, body }
 }

@@ -3,9 +3,10 @@ import type { z } from 'zod'
 import { found } from '#kit/refusal.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { listQuery } from '#platform/shapes.ts'
+import { guardedFields } from '../identity/hold-identity.ts'
 import { isoMoment, manyOf } from '../list-filters.ts'
-import type { ImportDetail, MasterKind } from '../shapes.ts'
 import { sheetOf } from './import-states.ts'
+import type { ImportDetail } from './shapes.ts'
 
 export const importList = listQuery.extend({ kind: manyOf, state: manyOf })
 export const importSorts = { created_at: 'm.created_at', file_name: 'f.file_name', row_count: 'm.row_count' }
@@ -14,7 +15,7 @@ export const importSorts = { created_at: 'm.created_at', file_name: 'f.file_name
 export function selectImports(ctx: Ctx, filter: Partial<z.output<typeof importList>>) {
   let query = ctx.db
     .selectFrom('master_imports as m')
-    .innerJoin('files as f', (join) =>
+    .leftJoin('files as f', (join) =>
       join.onRef('f.company_id', '=', 'm.company_id').onRef('f.id', '=', 'm.file_id'),
     )
     .leftJoin('people as p', 'p.id', 'm.person_id')
@@ -24,7 +25,7 @@ export function selectImports(ctx: Ctx, filter: Partial<z.output<typeof importLi
   if (filter.q) query = query.where(sql<boolean>`position(lower(${filter.q}) in lower(f.file_name)) > 0`)
   return query.select([
     'm.id',
-    sql<MasterKind>`m.kind`.as('kind'),
+    'm.kind',
     'f.file_name',
     'm.state',
     'm.row_count',
@@ -33,6 +34,7 @@ export function selectImports(ctx: Ctx, filter: Partial<z.output<typeof importLi
     'm.same_count',
     'm.error_count',
     'm.warning_count',
+    'm.identity_count',
     'p.name as person_name',
     isoMoment('m.created_at').as('created_at'),
     isoMoment('m.ended_at').$castTo<string | null>().as('ended_at'),
@@ -45,6 +47,8 @@ export async function findImport(ctx: Ctx, id: string) {
     await selectImports(ctx, {})
       .where('m.id', '=', id)
       .select([
+        'm.batch',
+        'm.approval_id',
         'm.failure_code',
         'm.failure_params',
         'm.columns',
@@ -57,7 +61,7 @@ export async function findImport(ctx: Ctx, id: string) {
       .executeTakeFirst(),
     'import',
   )
-  const { error_file_id, ...rest } = row
+  const { error_file_id, approval_id, ...rest } = row
   const sheet = sheetOf(row.kind)
   const fields: ImportDetail['fields'] = sheet.columns.map(({ field, zh, en, required }) => ({
     field,
@@ -66,5 +70,20 @@ export async function findImport(ctx: Ctx, id: string) {
     required: required ?? false,
     is_key: sheet.key.includes(field),
   }))
-  return { ...rest, fields, has_error_file: error_file_id !== null }
+  return {
+    ...rest,
+    fields,
+    identity: [...(await guardedFields(ctx, row.kind))],
+    approval: approval_id === null ? null : await findApproval(ctx, approval_id),
+    has_error_file: error_file_id !== null,
+  }
+}
+
+/** How the approval of an import stands, and why it was rejected. */
+async function findApproval(ctx: Ctx, id: string): Promise<ImportDetail['approval']> {
+  const { rows } = await sql<NonNullable<ImportDetail['approval']>>`
+    select a.id, a.state, (select d.reason from approval_decisions d where d.company_id = a.company_id
+      and d.approval_id = a.id and d.decision = 'reject' order by d.id desc limit 1) as reason
+    from approvals a where a.company_id = ${ctx.companyId} and a.id = ${id}`.execute(ctx.db)
+  return rows[0] ?? null
 }

@@ -3,16 +3,19 @@ import { type Route, route } from '#platform/http.ts'
 import { page } from '#platform/lists.ts'
 import { listOf } from '#platform/shapes.ts'
 import { created, idParams, importMapping } from '../route-shapes.ts'
-import { importDetail, importSummary, masterKinds, undoPreview } from '../shapes.ts'
 import { makeTemplate, openErrorWorkbook } from './import-files.ts'
 import { findImport, importList, importSorts, selectImports } from './import-queries.ts'
 import { mapImport } from './map-import.ts'
 import { receiveImport } from './receive-import.ts'
 import { requestRun } from './request-run.ts'
+import { importDetail, importSummary, undoPreview } from './shapes.ts'
+import { allSheets } from './sheets.ts'
 import { undoImport } from './undo-import.ts'
 import { findUndoObstacles } from './undo-obstacles.ts'
 
 const imports = { permission: 'masterdata.import' } as const
+// Whoever approves an import looks at it, without importing.
+const read = { permission: 'masterdata.read' } as const
 
 export const importRoutes: readonly Route[] = [
   route({
@@ -32,9 +35,22 @@ export const importRoutes: readonly Route[] = [
     id: 'masterdata.makeTemplate',
     summary: 'An empty workbook for one kind of master data',
     ...imports,
-    params: z.strictObject({ kind: z.templateLiteral([z.enum(masterKinds), '.xlsx']) }),
+    params: z.strictObject({ kind: z.string().regex(/^[a-z-]{3,40}\.xlsx$/) }),
     answer: 'download',
     handle: (ctx, { params }) => makeTemplate(ctx, params.kind.replace(/\.xlsx$/, '')),
+  }),
+  route({
+    method: 'GET',
+    path: '/imports/kinds',
+    id: 'masterdata.listImportKinds',
+    summary: 'What may be imported, and where its rows are listed',
+    ...read,
+    answer: z.object({ rows: z.array(z.object({ kind: z.string(), href: z.string() })) }),
+    handle: async (ctx) => ({
+      rows: allSheets()
+        .filter(({ permission }) => !permission || ctx.permissions.has(permission))
+        .map(({ kind, href }) => ({ kind, href })),
+    }),
   }),
   route({
     method: 'POST',
@@ -53,7 +69,7 @@ export const importRoutes: readonly Route[] = [
     path: '/imports/:id',
     id: 'masterdata.findImport',
     summary: 'An import: heads, mapping, counts, first rows and their errors',
-    ...imports,
+    ...read,
     params: idParams,
     answer: importDetail,
     handle: (ctx, { params }) => findImport(ctx, params.id),
@@ -84,13 +100,14 @@ export const importRoutes: readonly Route[] = [
     method: 'POST',
     path: '/imports/:id/run',
     id: 'masterdata.requestRun',
-    summary: 'Write the good rows',
+    summary: 'Write the good rows, or ask for the approval that changes of identity need',
     ...imports,
     rate: 'costly',
     params: idParams,
-    answer: z.object({ job_id: z.string() }),
+    query: z.strictObject({ identity: z.enum(['ask', 'leave-out']).default('ask') }),
+    answer: z.object({ job_id: z.string().nullable(), approval_id: z.string().nullable() }),
     status: 202,
-    handle: (ctx, { params }) => requestRun(ctx, params.id),
+    handle: (ctx, { params, query }) => requestRun(ctx, params.id, query.identity),
   }),
   route({
     method: 'GET',

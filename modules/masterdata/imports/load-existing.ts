@@ -50,6 +50,9 @@ function fieldSql(sheet: Sheet, field: string): RawBuilder<unknown> {
   switch (column.type) {
     case 'code-of':
       return sql`${sql.ref(`of_${field}.code`)}`
+    case 'date':
+    case 'month':
+      return sql`${sql.ref(`t.${field}`)}::text`
     case 'decimal':
       return sql`trim_scale(${sql.ref(`t.${field}`)})::text`
     case 'units':

@@ -1,12 +1,14 @@
 import { Refusal } from '#kit/refusal.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { enqueueJob } from '#platform/jobs/public.ts'
-import { lockImport, refuseImportState } from './import-states.ts'
+import { localeOf } from '../export-list.ts'
+import { lockImport, refuseImportState, refuseKind } from './import-states.ts'
 import { labelOf, type Sheet } from './sheet.ts'
 
 /** Says which column of the file is which field, and has the file checked under it. */
 export async function mapImport(ctx: Ctx, id: string, mapping: Record<string, string>): Promise<undefined> {
   const row = await lockImport(ctx, id)
+  refuseKind(ctx, row.kind)
   refuseImportState(row.state, 'map')
   const given = Object.fromEntries(Object.entries(mapping).filter(([, field]) => field !== ''))
   for (const [index, field] of Object.entries(given)) {
@@ -17,9 +19,11 @@ export async function mapImport(ctx: Ctx, id: string, mapping: Record<string, st
   const fields = Object.values(given)
   const twice = fields.find((field, place) => fields.indexOf(field) !== place)
   if (twice) throw new Refusal('masterdata.import-column-twice', { field: twice })
-  const missing = missingColumns(row.sheet, fields)
+  const locale = await localeOf(ctx)
+  const missing = missingColumns(row.sheet, fields, locale)
   if (missing.length > 0) {
-    throw new Refusal('masterdata.import-column-missing', { fields: missing.join('、') })
+    const between = locale === 'en' ? ', ' : '、'
+    throw new Refusal('masterdata.import-column-missing', { fields: missing.join(between) })
   }
   const job_id = await enqueueJob(ctx, {
     kind: 'masterdata.check-import',
@@ -34,8 +38,8 @@ export async function mapImport(ctx: Ctx, id: string, mapping: Record<string, st
 }
 
 /** Fields without which no row can be written. */
-export function missingColumns(sheet: Sheet, fields: readonly string[]): string[] {
+export function missingColumns(sheet: Sheet, fields: readonly string[], locale = 'zh-CN'): string[] {
   return sheet.columns
     .filter((column) => column.required && !fields.includes(column.field))
-    .map((column) => labelOf(column, 'zh-CN'))
+    .map((column) => labelOf(column, locale))
 }

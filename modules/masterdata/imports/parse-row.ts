@@ -1,5 +1,5 @@
-import type { ImportIssue } from '../shapes.ts'
 import type { CellRow } from './read-cells.ts'
+import type { ImportIssue } from './shapes.ts'
 import type { Sheet, SheetColumn } from './sheet.ts'
 import { canonicalDecimal } from './sheet-cells.ts'
 
@@ -77,6 +77,14 @@ function readCell(column: SheetColumn, text: string): Read {
       const day = readDay(text)
       return day ? { value: day } : bad('not-a-date')
     }
+    case 'month': {
+      const month = readMonth(text)
+      return month ? { value: month } : bad('not-a-month')
+    }
+    case 'money': {
+      const fen = readFen(text)
+      return fen === null ? bad('not-an-amount') : { value: fen }
+    }
     case 'decimal': {
       const plain = text.normalize('NFKC').replace(/[,¥￥\s元]/g, '')
       return /^\d{1,12}(\.\d{1,6})?$/.test(plain) ? { value: canonicalDecimal(plain) } : bad('not-a-number')
@@ -124,6 +132,22 @@ function readUnits(text: string): Read {
 /** Ladders that say the same read alike: smallest unit first. */
 export function sortedUnits(units: readonly { unit: string; factor: string }[]) {
   return [...units].sort((a, b) => Number(a.factor) - Number(b.factor) || (a.unit < b.unit ? -1 : 1))
+}
+
+/** 2026-07, 2026/7, 202607, 2026年7月 or any of its days → 2026-07-01. */
+function readMonth(text: string): string | null {
+  const plain = text.normalize('NFKC').trim()
+  const parts = /^(\d{4})[-/.年](\d{1,2})月?$/.exec(plain) ?? /^(\d{4})(\d{2})$/.exec(plain)
+  if (parts) return validDay(Number(parts[1]), Number(parts[2]), 1)
+  const day = readDay(text)
+  return day && `${day.slice(0, 7)}-01`
+}
+
+/** Yuan as people write it → fen, without passing a float. */
+export function readFen(text: string): number | null {
+  const plain = text.normalize('NFKC').replace(/[,¥￥\s元]/g, '')
+  const parts = /^(\d{1,12})(?:\.(\d{1,2})0*)?$/.exec(plain)
+  return parts ? Number(parts[1]) * 100 + Number((parts[2] ?? '').padEnd(2, '0')) : null
 }
 
 /** 2026-7-31, 2026/7/31, 2026.7.31, 20260731, 2026年7月31日 and a spreadsheet's day number → 2026-07-31. */

@@ -1,12 +1,13 @@
 import { Refusal } from '#kit/refusal.ts'
 import type { Ctx } from '#platform/ctx.ts'
-import type { ImportColumn } from '../shapes.ts'
+import { replacedIdentity } from '../identity/hold-identity.ts'
 import { checkTogether } from './check-together.ts'
 import { loadExisting } from './load-existing.ts'
 import { parseRow } from './parse-row.ts'
 import { isBad, keyOf, type PlannedRow } from './planned-row.ts'
 import { type CellRow, MAX_ROWS, readCells } from './read-cells.ts'
-import { resolveCodes } from './resolve-codes.ts'
+import { resolveCodes, resolveListed } from './resolve-codes.ts'
+import type { ImportColumn } from './shapes.ts'
 import type { Sheet, SheetColumn } from './sheet.ts'
 
 export interface Plan {
@@ -28,7 +29,12 @@ export async function planImport(
   ctx: Ctx,
   sheet: Sheet,
   file: FileToPlan,
-  options: { lock: boolean; progress: (stage: string, done: number) => Promise<void> },
+  options: {
+    lock: boolean
+    /** Fields whose change needs approval, and whether such changes are left out. */
+    identity: { guarded: readonly string[]; leaveOut: boolean }
+    progress: (stage: string, done: number) => Promise<void>
+  },
 ): Promise<Plan> {
   const fields = mappedColumns(sheet, file.mapping)
   const rows: PlannedRow[] = []
@@ -38,16 +44,19 @@ export async function planImport(
       row_no,
       values,
       issues,
-      key: keyOf(sheet, values),
+      key: '',
       outcome: 'error',
       id: null,
       existing: null,
       ids: {},
       parent_key: null,
+      identity: [],
     })
     if (rows.length > MAX_ROWS) throw new Refusal('masterdata.import-file-too-long', { max: MAX_ROWS })
     if (rows.length % 5000 === 0) await options.progress('read', rows.length)
   }
+  await resolveListed(ctx, sheet, rows)
+  for (const row of rows) row.key = keyOf(sheet, row.values)
   markTwice(rows)
   await resolveCodes(ctx, sheet, rows)
   const existing = await loadExisting(ctx, sheet, [...new Set(rows.map((row) => row.key))], options.lock)
@@ -60,7 +69,10 @@ export async function planImport(
       row.issues.push({ field: 'code', code: 'already-merged', value: row.key, severity: 'error' })
   }
   await checkTogether(ctx, sheet, rows)
-  for (const row of rows) row.outcome = outcomeOf(row)
+  for (const row of rows) {
+    holdIdentity(row, options.identity)
+    row.outcome = outcomeOf(row)
+  }
   await options.progress('compare', rows.length)
   return { rows }
 }
@@ -99,6 +111,16 @@ function markTwice(rows: readonly PlannedRow[]): void {
     if (seen === undefined) first.set(row.key, row.row_no)
     else row.issues.push({ field: null, code: 'twice-in-file', value: String(seen), severity: 'error' })
   }
+}
+
+/** Marks what a row would replace of an identity; left out, its other fields are still written. */
+function holdIdentity(
+  row: PlannedRow,
+  { guarded, leaveOut }: { guarded: readonly string[]; leaveOut: boolean },
+) {
+  if (row.existing === null || isBad(row)) return
+  row.identity = replacedIdentity(guarded, row.existing, row.values)
+  if (leaveOut) for (const field of row.identity) delete row.values[field]
 }
 
 function outcomeOf(row: PlannedRow): PlannedRow['outcome'] {

@@ -1,5 +1,5 @@
-import type { ImportIssue } from '../shapes.ts'
 import type { Values } from './parse-row.ts'
+import type { ImportIssue } from './shapes.ts'
 import type { Sheet } from './sheet.ts'
 
 /** A row of the file and what running the import would do with it. */
@@ -16,6 +16,8 @@ export interface PlannedRow {
   ids: Record<string, string | null>
   /** The key of the row of this very file that it hangs below. */
   parent_key: string | null
+  /** What it would replace of an identity that needs approval. */
+  identity: string[]
 }
 
 const BETWEEN = '\u001f'

@@ -1,5 +1,5 @@
-import type { ImportColumn } from '../shapes.ts'
 import type { CellRow } from './read-cells.ts'
+import type { ImportColumn } from './shapes.ts'
 import type { Sheet, SheetColumn } from './sheet.ts'
 
 const HEAD_ROWS = 10

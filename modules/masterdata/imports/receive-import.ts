@@ -2,7 +2,7 @@ import { Refusal } from '#kit/refusal.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import type { StoredFile } from '#platform/files/public.ts'
 import { enqueueJob } from '#platform/jobs/public.ts'
-import { sheetOf } from './import-states.ts'
+import { refuseKind } from './import-states.ts'
 
 /** Takes a file in for one kind of master data; a job reads it. */
 export async function receiveImport(
@@ -10,7 +10,7 @@ export async function receiveImport(
   file: StoredFile | undefined,
   kind: string,
 ): Promise<{ id: string }> {
-  sheetOf(kind)
+  refuseKind(ctx, kind)
   if (!file || ctx.personId === null) throw new Refusal('files.none', {}, { status: 400 })
   const row = await ctx.db
     .insertInto('master_imports')

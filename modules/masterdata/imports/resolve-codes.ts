@@ -34,6 +34,31 @@ export async function resolveCodes(ctx: Ctx, sheet: Sheet, rows: readonly Planne
   }
 }
 
+/** A value of a code list may be told by its code or by its label in either language. */
+export async function resolveListed(ctx: Ctx, sheet: Sheet, rows: readonly PlannedRow[]): Promise<void> {
+  for (const { field, list } of sheet.columns) {
+    if (!list) continue
+    const values = await ctx.db
+      .selectFrom('code_values')
+      .where('company_id', '=', ctx.companyId)
+      .where('list', '=', list)
+      .where('active', '=', true)
+      .select(['code', 'label_zh', 'label_en'])
+      .execute()
+    const plain = (text: string) => text.normalize('NFKC').toLowerCase().trim()
+    const codes = new Map([['*', '*']])
+    for (const { code, label_zh, label_en } of values)
+      for (const word of [label_en, label_zh, code]) codes.set(plain(word), code)
+    for (const row of rows) {
+      const text = row.values[field]
+      if (text === undefined) continue
+      const code = codes.get(plain(String(text)))
+      if (code === undefined) addError(row, field, 'not-in-list', String(text))
+      else row.values[field] = code
+    }
+  }
+}
+
 /** A key that the file says twice means the row that said it first. */
 function firstOfKey(rows: readonly PlannedRow[]): Map<string, PlannedRow> {
   const first = new Map<string, PlannedRow>()

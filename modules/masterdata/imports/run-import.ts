@@ -2,6 +2,7 @@ import { recordAudit } from '#platform/audit/public.ts'
 import { publishEvent } from '#platform/events/public.ts'
 import { pathOfFile } from '#platform/files/public.ts'
 import type { JobContext } from '#platform/jobs/public.ts'
+import { guardedFields } from '../identity/hold-identity.ts'
 import { applyPlan } from './apply-plan.ts'
 import { countPlan } from './check-import.ts'
 import { lockImport } from './import-states.ts'
@@ -23,6 +24,8 @@ export async function runImport(job: JobContext): Promise<Record<string, unknown
     }
     const plan = await planImport(ctx, row.sheet, file, {
       lock: true,
+      // What no approval was asked for is not written, also when it only turned up since the check.
+      identity: { guarded: await guardedFields(ctx, row.kind), leaveOut: row.approval_id === null },
       progress: (stage, done) => job.progress(stage, done, row.row_count),
     })
     const counts = countPlan(plan)

@@ -30,6 +30,10 @@ export function cellValue(column: SheetColumn, value: unknown, locale: string): 
     }
     case 'yes-no':
       return value ? (locale === 'en' ? 'Yes' : '是') : locale === 'en' ? 'No' : '否'
+    case 'month':
+      return String(value).slice(0, 7)
+    case 'money':
+      return Number(value) / 100
     case 'decimal':
     case 'integer': {
       const number = Number(value)

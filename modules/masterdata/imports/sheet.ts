@@ -3,11 +3,16 @@ import type { MasterKind } from '../shapes.ts'
 
 /** How a kind of master data looks as a table: what exports write, templates offer and imports read. */
 export interface Sheet {
-  kind: MasterKind
+  /** Of master data, or one that a higher module brings by `registerSheet`. */
+  kind: string
   table: keyof Tables
   zh: string
   en: string
   columns: readonly SheetColumn[]
+  /** The page that lists its rows. */
+  href: string
+  /** What a person needs besides the permission to import. */
+  permission?: string
   /** Fields that together name a row. */
   key: readonly string[]
   /** The table keeps search_text, built from name, aliases and code; 'pinyin' when it keeps the sort key too. */
@@ -16,6 +21,8 @@ export interface Sheet {
   /** Values of a new row that the sheet does not hold. */
   fresh?: Readonly<Record<string, unknown>>
 }
+
+export type MasterSheet = Sheet & { kind: MasterKind }
 
 export interface Choice {
   code: string
@@ -30,7 +37,20 @@ export interface SheetColumn {
   en: string
   /** Further heads it is known by, besides the labels and the field's name. */
   words?: readonly string[]
-  type: 'text' | 'list' | 'units' | 'choice' | 'code-of' | 'date' | 'decimal' | 'integer' | 'yes-no'
+  /** `money` is yuan in a table and fen in the database, `month` its first day; `listed` a value of a code list. */
+  type:
+    | 'text'
+    | 'list'
+    | 'units'
+    | 'choice'
+    | 'code-of'
+    | 'date'
+    | 'month'
+    | 'decimal'
+    | 'money'
+    | 'integer'
+    | 'yes-no'
+    | 'listed'
   required?: boolean
   max?: number
   /** What stands in the database when nothing is given; null unless told. */
@@ -38,6 +58,8 @@ export interface SheetColumn {
   choices?: readonly Choice[]
   /** A text that fits no choice is taken as this one, with a warning. */
   otherwise?: string
+  /** The code list that a `listed` text is a code or label of; '*' passes. */
+  list?: string
   /** The text is the code of a row of this table; the database keeps its id in `into`. */
   of?: { table: 'institutions' | 'products' | 'distributors' | 'territories' | 'posts'; into: string }
   example: string

@@ -3,7 +3,7 @@ import { Refusal } from '#kit/refusal.ts'
 import { recordAudit } from '#platform/audit/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { publishEvent } from '#platform/events/public.ts'
-import { lockImport, refuseImportState } from './import-states.ts'
+import { lockImport, refuseImportState, refuseKind } from './import-states.ts'
 import type { Sheet } from './sheet.ts'
 import { findUndoObstacles } from './undo-obstacles.ts'
 
@@ -14,6 +14,7 @@ const KEPT = ['company_id', 'id', 'version', 'created_at', 'changed_at']
 /** Takes an import back: rows it changed become what they were, rows it created go. All of it, or nothing. */
 export async function undoImport(ctx: Ctx, id: string): Promise<{ restored: number; removed: number }> {
   const { state, sheet, kind, file } = await lockImport(ctx, id)
+  refuseKind(ctx, kind)
   refuseImportState(state, 'undo')
   const preview = await findUndoObstacles(ctx, id)
   if (preview.obstacle_count > 0) {
@@ -27,6 +28,8 @@ export async function undoImport(ctx: Ctx, id: string): Promise<{ restored: numb
   if (kind === 'territory-institutions') {
     await sql`set constraints territory_institutions_one_owner deferred`.execute(ctx.db)
   }
+  if (kind === 'calendar-months')
+    await sql`set constraints calendar_months_no_overlap deferred`.execute(ctx.db)
   const removed = await removeCreated(ctx, sheet, id)
   const restored = await restoreChanged(ctx, sheet, id)
   await ctx.db

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#platform/ctx.ts'
-import type { UndoPreview } from '../shapes.ts'
 import { lockImport } from './import-states.ts'
+import type { UndoPreview } from './shapes.ts'
 import type { Sheet } from './sheet.ts'
 
 const SHOWN = 50

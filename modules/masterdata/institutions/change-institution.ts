@@ -1,4 +1,5 @@
 import type { Ctx } from '#platform/ctx.ts'
+import { holdIdentity } from '../identity/hold-identity.ts'
 import { recordChange } from '../record-change.ts'
 import { lockRow, refuseCircle, refuseState, refuseTakenCode } from '../row-rules.ts'
 import { pinyinKey, searchText } from '../search-text.ts'
@@ -8,15 +9,16 @@ import { refuseUnknownParent } from './refuse-unknown-parent.ts'
 export async function changeInstitution(
   ctx: Ctx,
   id: string,
-  { version, ...input }: InstitutionInput & { version: number },
-): Promise<undefined> {
+  { version, ...asked }: InstitutionInput & { version: number },
+): Promise<{ approval_id: string | null }> {
   const row = await lockRow(ctx, 'institutions', id, version)
   refuseState(row, 'active', 'retired')
-  if (row.code !== input.code) await refuseTakenCode(ctx, 'institutions', input.code, id)
-  if (row.parent_id !== input.parent_id) {
-    await refuseUnknownParent(ctx, input.parent_id)
-    await refuseCircle(ctx, 'institutions', id, input.parent_id)
+  if (row.code !== asked.code) await refuseTakenCode(ctx, 'institutions', asked.code, id)
+  if (row.parent_id !== asked.parent_id) {
+    await refuseUnknownParent(ctx, asked.parent_id)
+    await refuseCircle(ctx, 'institutions', id, asked.parent_id)
   }
+  const { now: input, approval_id } = await holdIdentity(ctx, 'institutions', row, asked)
   await ctx.db
     .updateTable('institutions')
     .set({
@@ -30,4 +32,5 @@ export async function changeInstitution(
     .where('id', '=', id)
     .execute()
   await recordChange(ctx, 'institutions', id, { deed: 'change', old: row, new: { ...row, ...input } })
+  return { approval_id }
 }

@@ -5,6 +5,7 @@ import { pinyinKey, searchText } from '../search-text.ts'
 import type { InstitutionInput } from '../shapes.ts'
 import { refuseUnknownParent } from './refuse-unknown-parent.ts'
 
+/** A new institution; refuses a code that is taken and a head that is unknown. Audited, and told as an event. */
 export async function createInstitution(ctx: Ctx, input: InstitutionInput): Promise<{ id: string }> {
   await refuseTakenCode(ctx, 'institutions', input.code, null)
   await refuseUnknownParent(ctx, input.parent_id)

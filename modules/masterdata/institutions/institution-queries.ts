@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Ctx } from '#platform/ctx.ts'
 import type { Tables } from '#platform/db.ts'
 import { listQuery } from '#platform/shapes.ts'
-import { isoMoment, manyOf, matches } from '../list-filters.ts'
+import { isoMoment, manyOf, matches, tagsOf } from '../list-filters.ts'
 import type { InstitutionKind, InstitutionState } from '../shapes.ts'
 
 export const institutionList = listQuery.extend({
@@ -11,6 +11,8 @@ export const institutionList = listQuery.extend({
   city: z.string().max(60).optional(),
   kind: manyOf,
   level: manyOf,
+  segment: manyOf,
+  tag: manyOf,
   state: manyOf,
   parent_id: z.uuid().optional(),
 })
@@ -20,6 +22,7 @@ export const institutionSorts = {
   name: 'i.pinyin',
   code: 'i.code',
   level: 'i.level',
+  segment: 'i.segment',
   province: 'i.province',
   city: 'i.city',
   changed_at: 'i.changed_at',
@@ -32,9 +35,11 @@ export function selectInstitutions(ctx: Ctx, filter: InstitutionFilter) {
     'i.code',
     'i.name',
     'i.aliases',
+    'i.tags',
     'i.kind',
     'i.category',
     'i.level',
+    'i.segment',
     'i.province',
     'i.city',
     'i.county',
@@ -67,6 +72,8 @@ export function narrowed(ctx: Ctx, filter: InstitutionFilter): Narrowed {
   if (filter.city) query = query.where('i.city', '=', filter.city)
   if (filter.kind?.length) query = query.where('i.kind', 'in', filter.kind as InstitutionKind[])
   if (filter.level?.length) query = query.where('i.level', 'in', filter.level)
+  if (filter.segment?.length) query = query.where('i.segment', 'in', filter.segment)
+  for (const tagged of tagsOf('i.tags', filter.tag)) query = query.where(tagged)
   if (filter.parent_id) query = query.where('i.parent_id', '=', filter.parent_id)
   query = filter.state?.length
     ? query.where('i.state', 'in', filter.state as InstitutionState[])

@@ -1,4 +1,4 @@
-import type { Choice, Sheet } from '../imports/sheet.ts'
+import type { Choice, MasterSheet } from '../imports/sheet.ts'
 
 const kinds: Choice[] = [
   {
@@ -64,8 +64,9 @@ const kinds: Choice[] = [
   { code: 'other', zh: '其他', en: 'Other', words: ['其它', '其他机构'] },
 ]
 
-export const institutionSheet: Sheet = {
+export const institutionSheet: MasterSheet = {
   kind: 'institutions',
+  href: '/institutions',
   table: 'institutions',
   zh: '机构',
   en: 'Institutions',
@@ -131,6 +132,24 @@ export const institutionSheet: Sheet = {
       type: 'text',
       max: 40,
       example: '三级甲等',
+    },
+    {
+      field: 'segment',
+      zh: '分级',
+      en: 'Segment',
+      words: ['终端分级', '客户分级', '潜力分级', 'ABC', '机构分级'],
+      type: 'text',
+      max: 40,
+      example: 'A',
+    },
+    {
+      field: 'tags',
+      zh: '标签',
+      en: 'Tags',
+      words: ['标记', 'tag', '分组标签'],
+      type: 'list',
+      empty: [],
+      example: '重点终端',
     },
     {
       field: 'province',

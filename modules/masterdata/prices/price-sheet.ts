@@ -1,7 +1,8 @@
-import type { Sheet } from '../imports/sheet.ts'
+import type { MasterSheet } from '../imports/sheet.ts'
 
-export const priceSheet: Sheet = {
+export const priceSheet: MasterSheet = {
   kind: 'prices',
+  href: '/prices',
   table: 'prices',
   zh: '价格',
   en: 'Prices',

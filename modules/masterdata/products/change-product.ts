@@ -1,4 +1,5 @@
 import type { Ctx } from '#platform/ctx.ts'
+import { holdIdentity } from '../identity/hold-identity.ts'
 import { recordChange } from '../record-change.ts'
 import { lockRow, refuseTakenCode } from '../row-rules.ts'
 import { pinyinKey, searchText } from '../search-text.ts'
@@ -9,10 +10,11 @@ import { unitsOf } from './product-queries.ts'
 export async function changeProduct(
   ctx: Ctx,
   id: string,
-  { version, ...input }: ProductInput & { version: number },
-): Promise<undefined> {
+  { version, ...asked }: ProductInput & { version: number },
+): Promise<{ approval_id: string | null }> {
   const row = await lockRow(ctx, 'products', id, version)
-  if (row.code !== input.code) await refuseTakenCode(ctx, 'products', input.code, id)
+  if (row.code !== asked.code) await refuseTakenCode(ctx, 'products', asked.code, id)
+  const { now: input, approval_id } = await holdIdentity(ctx, 'products', row, asked)
   const before = await ctx.db
     .selectFrom('products as p')
     .where('p.company_id', '=', ctx.companyId)
@@ -38,4 +40,5 @@ export async function changeProduct(
     old: { ...row, ...before },
     new: { ...row, ...input },
   })
+  return { approval_id }
 }

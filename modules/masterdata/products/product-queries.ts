@@ -2,10 +2,15 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Ctx } from '#platform/ctx.ts'
 import { listQuery } from '#platform/shapes.ts'
-import { isoMoment, manyOf, matches } from '../list-filters.ts'
+import { isoMoment, manyOf, matches, tagsOf } from '../list-filters.ts'
 import type { DeviceClass, RowState } from '../shapes.ts'
 
-export const productList = listQuery.extend({ product_group: manyOf, device_class: manyOf, state: manyOf })
+export const productList = listQuery.extend({
+  product_group: manyOf,
+  device_class: manyOf,
+  state: manyOf,
+  tag: manyOf,
+})
 
 export const productSorts = {
   name: 'p.pinyin',
@@ -22,6 +27,7 @@ export function selectProducts(ctx: Ctx, filter: Partial<z.output<typeof product
   if (filter.device_class?.length)
     query = query.where('p.device_class', 'in', filter.device_class as DeviceClass[])
   if (filter.state?.length) query = query.where('p.state', 'in', filter.state as RowState[])
+  for (const tagged of tagsOf('p.tags', filter.tag)) query = query.where(tagged)
   for (const match of matches('p.search_text', filter.q)) query = query.where(match)
   return query.select([
     'p.id',
@@ -29,6 +35,7 @@ export function selectProducts(ctx: Ctx, filter: Partial<z.output<typeof product
     'p.name',
     'p.generic_name',
     'p.aliases',
+    'p.tags',
     'p.spec',
     'p.manufacturer',
     'p.base_unit',

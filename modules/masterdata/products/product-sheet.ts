@@ -1,7 +1,8 @@
-import type { Sheet } from '../imports/sheet.ts'
+import type { MasterSheet } from '../imports/sheet.ts'
 
-export const productSheet: Sheet = {
+export const productSheet: MasterSheet = {
   kind: 'products',
+  href: '/products',
   table: 'products',
   zh: '产品',
   en: 'Products',
@@ -134,6 +135,15 @@ export const productSheet: Sheet = {
       words: ['udi', 'di', '产品标识', '69码', '条形码'],
       type: 'text',
       max: 30,
+      example: '',
+    },
+    {
+      field: 'tags',
+      zh: '标签',
+      en: 'Tags',
+      words: ['标记', 'tag'],
+      type: 'list',
+      empty: [],
       example: '',
     },
   ],

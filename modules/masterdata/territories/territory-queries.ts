@@ -24,6 +24,7 @@ export function selectTerritories(ctx: Ctx, filter: Partial<z.output<typeof terr
     't.id',
     't.code',
     't.name',
+    't.search_text',
     't.level',
     't.parent_id',
     't.state',
@@ -33,13 +34,15 @@ export function selectTerritories(ctx: Ctx, filter: Partial<z.output<typeof terr
     sql<string | null>`(select u.code from territories u
       where u.company_id = t.company_id and u.id = t.parent_id)`.as('parent_code'),
     sql<number>`(
-      with recursive below as (
-        select t.id
-        union select c.id from territories c join below b on c.parent_id = b.id where c.company_id = t.company_id
-      )
-      select count(distinct r.institution_id)::int from territory_institutions r join below b on b.id = r.territory_id
-      where r.company_id = t.company_id and r.valid_from <= current_date
-        and (r.valid_to is null or r.valid_to >= current_date))`.as('institution_count'),
+      select count(distinct r.institution_id)::int from territory_institutions r
+      where r.company_id = t.company_id and r.territory_id = any(array(
+          with recursive below as (
+            select t.id
+            union select c.id from territories c join below b on c.parent_id = b.id where c.company_id = t.company_id
+          ) select id from below))
+        and r.valid_from <= current_date and (r.valid_to is null or r.valid_to >= current_date))`.as(
+      'institution_count',
+    ),
     sql<string[]>`coalesce((
       select array_agg(h.person_name order by p.is_manager desc, h.valid_from)
       from posts p join post_holders h on h.company_id = p.company_id and h.post_id = p.id

@@ -1,4 +1,4 @@
-import type { Sheet, SheetColumn } from '../imports/sheet.ts'
+import type { MasterSheet, SheetColumn } from '../imports/sheet.ts'
 
 const validFrom: SheetColumn = {
   field: 'valid_from',
@@ -28,8 +28,9 @@ const territoryCode: SheetColumn = {
   example: 'XQ001',
 }
 
-export const territorySheet: Sheet = {
+export const territorySheet: MasterSheet = {
   kind: 'territories',
+  href: '/territories',
   table: 'territories',
   zh: '辖区',
   en: 'Territories',
@@ -84,8 +85,9 @@ export const territorySheet: Sheet = {
   ],
 }
 
-export const postSheet: Sheet = {
+export const postSheet: MasterSheet = {
   kind: 'posts',
+  href: '/territories',
   table: 'posts',
   zh: '岗位',
   en: 'Posts',
@@ -125,8 +127,9 @@ export const postSheet: Sheet = {
   ],
 }
 
-export const postHolderSheet: Sheet = {
+export const postHolderSheet: MasterSheet = {
   kind: 'post-holders',
+  href: '/territories',
   table: 'post_holders',
   zh: '岗位任职',
   en: 'Post holders',
@@ -157,8 +160,9 @@ export const postHolderSheet: Sheet = {
   ],
 }
 
-export const territoryInstitutionSheet: Sheet = {
+export const territoryInstitutionSheet: MasterSheet = {
   kind: 'territory-institutions',
+  href: '/territory-institutions',
   table: 'territory_institutions',
   zh: '三者关系',
   en: 'Ownership of institutions',

@@ -13,6 +13,7 @@ import { DataTable } from '#ui/table/data-table.tsx'
 import { useRead } from '#ui/use-list.ts'
 import { useUrlState } from '#ui/use-url-state.ts'
 import { type CodeValueRow, codeValueChange, codeValueInput, knownCodeLists } from '../shapes.ts'
+import { FormHistory } from './form-history.tsx'
 import { ListActions } from './list-actions.tsx'
 import './masterdata.css'
 
@@ -94,6 +95,7 @@ export function CodeListsPage() {
           open
           onClose={() => setForm(null)}
           title={t('masterdata.edit_of', { name: form.label_zh })}
+          below={<FormHistory path={`/api/code-values/${form.id}`} />}
           shape={changeShape}
           initial={form}
           refresh={['/api/code-lists']}

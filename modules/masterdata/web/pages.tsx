@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   BankOutlined,
+  CalendarOutlined,
   ImportOutlined,
   LinkOutlined,
   MedicineBoxOutlined,
@@ -8,13 +9,9 @@ import {
   PayCircleOutlined,
   ShopOutlined,
 } from '@ant-design/icons'
-import type { Messages, PageDefinition } from '#ui/pages.ts'
-import { english } from './messages/en.ts'
-import { chinese } from './messages/zh-cn.ts'
+import type { PageDefinition } from '#ui/pages.ts'
 
 const read = { permission: 'masterdata.read' } as const
-
-export const messages: Messages = { 'zh-CN': chinese, en: english }
 
 export const pages: PageDefinition[] = [
   {
@@ -101,6 +98,13 @@ export const pages: PageDefinition[] = [
     load: () => import('./code-lists-page.tsx').then((m) => m.CodeListsPage),
   },
   {
+    path: '/calendars',
+    ...read,
+    title_key: 'masterdata.calendars',
+    menu: { group: 'masterdata', label_key: 'masterdata.calendars', icon: <CalendarOutlined />, order: 75 },
+    load: () => import('./calendars/calendars-page.tsx').then((m) => m.CalendarsPage),
+  },
+  {
     path: '/imports',
     permission: 'masterdata.import',
     title_key: 'masterdata.imports',
@@ -115,7 +119,7 @@ export const pages: PageDefinition[] = [
   },
   {
     path: '/imports/:id',
-    permission: 'masterdata.import',
+    ...read,
     title_key: 'masterdata.import',
     load: () => import('./imports/import-page.tsx').then((m) => m.ImportPage),
   },

@@ -1,6 +1,7 @@
 import type { ApiPath, Query } from '#ui/api.ts'
 import { type RemoteRow, RemoteSelect } from '#ui/form/remote-select.tsx'
 import { useRead } from '#ui/use-list.ts'
+import { useCodeList, useGroupNames } from './use-choices.ts'
 
 export type PickerProps = {
   id?: string
@@ -32,3 +33,8 @@ export const InstitutionPicker = (props: PickerProps) => <MasterPicker {...props
 export const ProductPicker = (props: PickerProps) => <MasterPicker {...props} path="/api/products" />
 export const DistributorPicker = (props: PickerProps) => <MasterPicker {...props} path="/api/distributors" />
 export const TerritoryPicker = (props: PickerProps) => <MasterPicker {...props} path="/api/territories" />
+
+/** Product groups by name: what may be chosen, and the name of a code. */
+export function useProductGroups() {
+  return { options: useCodeList('product-group'), nameOf: useGroupNames() }
+}

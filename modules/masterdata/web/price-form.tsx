@@ -6,6 +6,7 @@ import { Field } from '#ui/form/form-kit.tsx'
 import { useText } from '#ui/i18n.ts'
 import { useRead } from '#ui/use-list.ts'
 import { type PriceRow, type ProductRow, priceInput, priceKinds } from '../shapes.ts'
+import { FormHistory } from './form-history.tsx'
 import { DistributorPicker, ProductPicker } from './pickers.tsx'
 import { useWords } from './use-choices.ts'
 
@@ -29,6 +30,7 @@ export function PriceForm({ open, onClose, row, product }: PriceFormProps) {
           ? api.put(`/api/prices/${row.id}`, { ...values, version: row.version })
           : api.post('/api/prices', values)
       }
+      below={<FormHistory path={row && `/api/prices/${row.id}`} />}
       done={() => t('masterdata.saved')}
     >
       {(_form: FormInstance, picked: unknown) => (

@@ -10,12 +10,21 @@ export function useWords(field: string, values: readonly string[]): Choice[] {
   return values.map((value) => ({ value, label: t(`masterdata.${field}.${value}`) }))
 }
 
-/** The values of a code list in the reader's language. */
-export function useCodeList(list: string): Choice[] {
+/** The values of a code list in the reader's language; '' is no list. */
+export function useCodeList(list: string): (Choice & { name: string })[] {
   const english = useLocale() === 'en'
-  const read = useList<CodeValueRow>(`/api/code-lists/${list}`, undefined, { active: 'true', size: 200 })
-  return (read.data?.rows ?? []).map((row) => ({
-    value: row.code,
-    label: `${english ? row.label_en : row.label_zh} · ${row.code}`,
-  }))
+  const path = list === '' ? null : (`/api/code-lists/${list}` as const)
+  const read = useList<CodeValueRow>(path, undefined, { active: 'true', size: 200 })
+  return (read.data?.rows ?? []).map((row) => {
+    const name = english ? row.label_en : row.label_zh
+    return { value: row.code, name, label: name === row.code ? name : `${name} · ${row.code}` }
+  })
+}
+
+/** The name of a product group; a code that is in no list stays itself, '*' means all. */
+export function useGroupNames(): (code: string | null) => string {
+  const t = useText()
+  const names = new Map(useCodeList('product-group').map(({ value, name }) => [value, name]))
+  return (code) =>
+    code === '*' ? t('masterdata.all_groups') : code === null ? '' : (names.get(code) ?? code)
 }

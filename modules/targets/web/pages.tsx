@@ -1,8 +1,6 @@
 import { AimOutlined, FundOutlined } from '@ant-design/icons'
 import type { PageDefinition } from '#ui/pages.ts'
 
-export { messages } from './messages.ts'
-
 export const pages: PageDefinition[] = [
   {
     path: '/attainment',

@@ -21,6 +21,7 @@ export function DistributorFacts({ row }: { row: DistributorRow }) {
           value: [row.contact_name, row.contact_phone].filter(Boolean).join(' · '),
         },
         { label: t('masterdata.tax_id'), value: row.tax_id && <CopyId value={row.tax_id} /> },
+        { label: t('masterdata.tags'), value: row.tags.join('、') },
         { label: t('masterdata.changed_at'), value: <DateText value={row.changed_at} moment /> },
       ]}
     />

@@ -1,42 +1,18 @@
 import { Input, Select } from 'antd'
-import { api } from '#ui/api.ts'
-import { FormDrawer } from '#ui/form/form-drawer.tsx'
 import { Field } from '#ui/form/form-kit.tsx'
 import { useText } from '#ui/i18n.ts'
 import { type DistributorRow, distributorInput, distributorTiers } from '../../shapes.ts'
+import { KindForm, type KindFormProps } from '../kind/kind-form.tsx'
 import { useWords } from '../use-choices.ts'
 import { WordsInput } from '../words-input.tsx'
 
-type DistributorFormProps = {
-  open: boolean
-  onClose: () => void
-  row?: DistributorRow
-  onSaved?: (id: string) => void
-}
+const FRESH = { tier: 'unrated', aliases: [], tags: [] }
 
-export function DistributorForm({ open, onClose, row, onSaved }: DistributorFormProps) {
+export function DistributorForm(props: KindFormProps<DistributorRow>) {
   const t = useText()
   const tiers = useWords('tier', distributorTiers)
   return (
-    <FormDrawer
-      open={open}
-      onClose={onClose}
-      title={row ? t('masterdata.edit_of', { name: row.name }) : t('masterdata.new_distributor')}
-      shape={distributorInput}
-      initial={row ?? { tier: 'unrated', aliases: [] }}
-      columns={2}
-      size={640}
-      refresh={['/api/distributors']}
-      submit={async (values) =>
-        row
-          ? await api
-              .put(`/api/distributors/${row.id}`, { ...values, version: row.version })
-              .then(() => row.id)
-          : (await api.post<{ id: string }>('/api/distributors', values)).id
-      }
-      done={() => t('masterdata.saved')}
-      after={(id) => onSaved?.(id)}
-    >
+    <KindForm {...props} kind="distributors" one="distributor" shape={distributorInput} fresh={FRESH}>
       <Field name="name" label={t('masterdata.name')} wide>
         <Input autoFocus />
       </Field>
@@ -55,6 +31,9 @@ export function DistributorForm({ open, onClose, row, onSaved }: DistributorForm
       <Field name="flow_owner" label={t('masterdata.flow_owner')} help={t('masterdata.flow_owner_help')}>
         <Input />
       </Field>
+      <Field name="tags" label={t('masterdata.tags')} wide>
+        <WordsInput />
+      </Field>
       <Field name="province" label={t('masterdata.province')}>
         <Input />
       </Field>
@@ -70,6 +49,6 @@ export function DistributorForm({ open, onClose, row, onSaved }: DistributorForm
       <Field name="tax_id" label={t('masterdata.tax_id')} wide>
         <Input />
       </Field>
-    </FormDrawer>
+    </KindForm>
   )
 }

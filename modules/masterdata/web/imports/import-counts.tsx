@@ -1,7 +1,7 @@
 import { useText } from '#ui/i18n.ts'
 import { type StatTile, StatTiles } from '#ui/layout/stat-tiles.tsx'
 import { formatCount } from '#ui/show/format.ts'
-import type { ImportDetail } from '../../shapes.ts'
+import type { ImportDetail } from '../../imports/shapes.ts'
 
 /** What the rows of the file come to; each number opens its rows in the preview. */
 export function ImportCounts({ detail }: { detail: ImportDetail }) {
@@ -15,7 +15,9 @@ export function ImportCounts({ detail }: { detail: ImportDetail }) {
     hint:
       key === 'error' && detail.warning_count > 0
         ? t('masterdata.warnings', { count: detail.warning_count })
-        : undefined,
+        : key === 'update' && detail.identity_count > 0
+          ? t('masterdata.identity_rows', { number: formatCount(detail.identity_count) })
+          : undefined,
   })
   return (
     <StatTiles

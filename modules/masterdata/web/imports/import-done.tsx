@@ -5,26 +5,19 @@ import { useConfirmImpact } from '#ui/act/use-confirm-impact.tsx'
 import { api } from '#ui/api.ts'
 import { useText } from '#ui/i18n.ts'
 import { LinkTo } from '#ui/link-to.tsx'
+import { usePermission } from '#ui/session.ts'
 import { formatCount, formatMoment } from '#ui/show/format.ts'
-import type { ImportDetail, UndoPreview } from '../../shapes.ts'
-
-const pageOf: Record<ImportDetail['kind'], string> = {
-  institutions: '/institutions',
-  products: '/products',
-  distributors: '/distributors',
-  territories: '/territories',
-  posts: '/territories',
-  'post-holders': '/territories',
-  'territory-institutions': '/territory-institutions',
-  prices: '/prices',
-  'code-lists': '/code-lists',
-}
+import type { ImportDetail, UndoPreview } from '../../imports/shapes.ts'
+import { useImportKinds } from './use-import-kinds.ts'
 
 /** What the import did, the file of what it left out, and the way back. */
 export function ImportDone({ detail }: { detail: ImportDetail }) {
   const t = useText()
   const confirm = useConfirmImpact()
+  const mayImport = usePermission('masterdata.import')
   const path = `/api/imports/${detail.id}` as const
+  const href = useImportKinds().find(({ value }) => value === detail.kind)?.href ?? '/imports'
+  const undoWord = detail.batch ? 'masterdata.undo_batch' : 'masterdata.undo'
   const undo = useAct({
     run: () => api.delete<{ restored: number; removed: number }>(`${path}/run`),
     refresh: ['/api/'],
@@ -50,7 +43,7 @@ export function ImportDone({ detail }: { detail: ImportDetail }) {
             .map((one) => t(`masterdata.obstacle.${one.why}`, { code: one.code, row: one.row_no })),
         ]
       },
-      confirmText: t('masterdata.undo'),
+      confirmText: t(undoWord),
       danger: true,
     })
     if (answer) undo.run()
@@ -64,22 +57,25 @@ export function ImportDone({ detail }: { detail: ImportDetail }) {
       type="success"
       showIcon
       title={t('masterdata.import_done', {
+        count: detail.insert_count + detail.update_count,
         number: formatCount(detail.insert_count + detail.update_count),
         at: formatMoment(detail.ended_at),
       })}
       description={
         <div className="qc-actions">
-          <LinkTo to={pageOf[detail.kind]} className="qc-button-link">
+          <LinkTo to={href} className="qc-button-link">
             {t('masterdata.see_rows')}
           </LinkTo>
-          {detail.has_error_file && (
+          {mayImport && detail.has_error_file && (
             <Button icon={<DownloadOutlined />} href={`${path}/errors.xlsx`} download>
               {t('masterdata.error_workbook')}
             </Button>
           )}
-          <Button danger loading={undo.pending} onClick={() => void ask()}>
-            {t('masterdata.undo')}
-          </Button>
+          {mayImport && (
+            <Button danger loading={undo.pending} onClick={() => void ask()}>
+              {t(undoWord)}
+            </Button>
+          )}
         </div>
       }
     />

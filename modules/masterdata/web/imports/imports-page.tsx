@@ -4,17 +4,25 @@ import { PageHeader } from '#ui/layout/page-header.tsx'
 import { LinkTo, useGo } from '#ui/link-to.tsx'
 import type { Column } from '#ui/table/columns.tsx'
 import { DataTable } from '#ui/table/data-table.tsx'
-import { type ImportSummary, importStates, masterKinds } from '../../shapes.ts'
+import { type ImportSummary, importStates } from '../../imports/shapes.ts'
 import { useWords } from '../use-choices.ts'
 import { ImportStateTag } from './import-state-tag.tsx'
+import { useImportKinds } from './use-import-kinds.ts'
 
 export function ImportsPage() {
   const t = useText()
   const go = useGo()
-  const kinds = useWords('kinds', masterKinds)
+  const kinds = useImportKinds()
   const states = useWords('import_state', importStates)
   const columns: Column<ImportSummary>[] = [
-    { key: 'file_name', title: t('masterdata.file'), sortable: true, width: 260 },
+    {
+      key: 'file_name',
+      title: t('masterdata.file'),
+      sortable: true,
+      width: 260,
+      text: (row) => row.file_name ?? t('masterdata.batch_title'),
+      render: (row) => row.file_name ?? t('masterdata.batch_title'),
+    },
     {
       key: 'kind',
       title: t('masterdata.import_kind'),

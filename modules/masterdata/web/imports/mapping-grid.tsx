@@ -2,7 +2,8 @@ import { Select } from 'antd'
 import { useLocale, useText } from '#ui/i18n.ts'
 import { formatPercent } from '#ui/show/format.ts'
 import { StateTag, type Tone } from '#ui/show/state-tag.tsx'
-import type { ImportColumn, ImportDetail, ImportIssue, ImportPreviewRow } from '../../shapes.ts'
+import type { ImportColumn, ImportDetail, ImportIssue, ImportPreviewRow } from '../../imports/shapes.ts'
+import { useFieldWords } from '../field-words.ts'
 
 const tones: Record<ImportPreviewRow['outcome'], Tone> = {
   insert: 'good',
@@ -57,8 +58,9 @@ export function MappingGrid({ detail, mapping, onMap, rows }: MappingGridProps) 
                 <td
                   key={column.index}
                   title={row.cells[place]}
-                  className={markOf(row.issues, mapping[String(column.index)])}
+                  className={markOf(row, mapping[String(column.index)])}
                 >
+                  <Replaced row={row} field={mapping[String(column.index)]} />
                   {row.cells[place]}
                 </td>
               ))}
@@ -124,9 +126,21 @@ function Head({ column, detail, mapping, onMap }: Omit<MappingGridProps, 'rows'>
   )
 }
 
-function markOf(issues: readonly ImportIssue[], field: string | undefined): string | undefined {
-  const issue = issues.find((one) => one.field !== null && one.field === field)
-  if (!issue) return undefined
+/** What stands there now, where an identity would change. */
+function Replaced({ row, field }: { row: ImportPreviewRow; field: string | undefined }) {
+  const words = useFieldWords()
+  const before = field === undefined ? undefined : row.identity[field]
+  if (field === undefined || before === undefined) return null
+  return (
+    <>
+      <del className="qc-muted">{words.value(field, before)}</del> →{' '}
+    </>
+  )
+}
+
+function markOf(row: ImportPreviewRow, field: string | undefined): string | undefined {
+  const issue = row.issues.find((one) => one.field !== null && one.field === field)
+  if (!issue) return field !== undefined && row.identity[field] !== undefined ? 'qm-identity-cell' : undefined
   return issue.severity === 'error' ? 'qm-bad-cell' : 'qm-warn-cell'
 }
 

@@ -3,13 +3,15 @@ import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { useAct } from '#ui/act/use-act.tsx'
 import { useConfirmImpact } from '#ui/act/use-confirm-impact.tsx'
-import { api } from '#ui/api.ts'
+import { api, queryString } from '#ui/api.ts'
 import { useLocale, useText } from '#ui/i18n.ts'
 import { formatCount } from '#ui/show/format.ts'
 import { followJob } from '#ui/use-job.ts'
 import { useUrlState } from '#ui/use-url-state.ts'
-import type { ImportDetail } from '../../shapes.ts'
+import type { ImportDetail } from '../../imports/shapes.ts'
 import { MappingGrid } from './mapping-grid.tsx'
+
+type Identity = 'ask' | 'leave-out'
 
 /** Heads and preview: correct the heads and check again, or let the good rows in. */
 export function MappingStep({ detail }: { detail: ImportDetail }) {
@@ -27,11 +29,16 @@ export function MappingStep({ detail }: { detail: ImportDetail }) {
   const good = detail.insert_count + detail.update_count
   const check = useAct({ run: () => api.put(`${path}/mapping`, { mapping }), refresh: [path] })
   const run = useAct({
-    run: () => api.post<{ job_id: string }>(`${path}/run`),
+    run: (identity: Identity) =>
+      api.post<{ job_id: string | null }>(`${path}/run${queryString({ identity })}`),
     refresh: [path, '/api/imports'],
-    after: ({ job_id }) => followJob({ id: job_id, title: detail.file_name, href: `/imports/${detail.id}` }),
+    after: ({ job_id }) => {
+      if (job_id !== null)
+        followJob({ id: job_id, title: detail.file_name ?? '', href: `/imports/${detail.id}` })
+    },
   })
-  const ask = async () => {
+  const asks = detail.identity_count > 0
+  const ask = async (identity: Identity) => {
     const lines = [
       t('masterdata.run_impact', {
         insert: formatCount(detail.insert_count),
@@ -40,13 +47,18 @@ export function MappingStep({ detail }: { detail: ImportDetail }) {
     ]
     if (detail.error_count > 0)
       lines.push(t('masterdata.run_impact_errors', { number: formatCount(detail.error_count) }))
+    const number = formatCount(detail.identity_count)
+    if (asks) lines.push(t(`masterdata.run_identity.${identity}`, { number }))
+    const waits = asks && identity === 'ask'
     const answer = await confirm({
       title: t('masterdata.run_title'),
       impact: lines,
-      confirmText: t('masterdata.run', { number: formatCount(good) }),
+      confirmText: waits
+        ? t('masterdata.run_ask')
+        : t('masterdata.run', { number: formatCount(good), count: good }),
       undo: t('masterdata.run_undo'),
     })
-    if (answer) run.run()
+    if (answer) run.run(identity)
   }
   return (
     <>
@@ -70,9 +82,25 @@ export function MappingStep({ detail }: { detail: ImportDetail }) {
             {t('masterdata.check')}
           </Button>
         ) : (
-          <Button type="primary" disabled={good === 0} loading={run.pending} onClick={() => void ask()}>
-            {good === 0 ? t('masterdata.nothing_to_run') : t('masterdata.run', { number: formatCount(good) })}
-          </Button>
+          <>
+            <Button
+              type="primary"
+              disabled={good === 0}
+              loading={run.pending}
+              onClick={() => void ask('ask')}
+            >
+              {asks
+                ? t('masterdata.run_ask')
+                : good === 0
+                  ? t('masterdata.nothing_to_run')
+                  : t('masterdata.run', { number: formatCount(good), count: good })}
+            </Button>
+            {asks && (
+              <Button loading={run.pending} onClick={() => void ask('leave-out')}>
+                {t('masterdata.run_leave_out')}
+              </Button>
+            )}
+          </>
         )}
         {detail.has_error_file && !changed && (
           <Button icon={<DownloadOutlined />} href={`${path}/errors.xlsx`} download>
@@ -80,7 +108,8 @@ export function MappingStep({ detail }: { detail: ImportDetail }) {
           </Button>
         )}
         <span className="qc-muted">
-          {detail.state === 'checked' && t('masterdata.preview_rows', { number: rows.length })}
+          {detail.state === 'checked' &&
+            t('masterdata.preview_rows', { number: rows.length, count: rows.length })}
         </span>
       </div>
       <MappingGrid

@@ -5,8 +5,8 @@ import { useText } from '#ui/i18n.ts'
 import { PageHeader } from '#ui/layout/page-header.tsx'
 import { useGo } from '#ui/link-to.tsx'
 import { useUrlState } from '#ui/use-url-state.ts'
-import { masterKinds } from '../../shapes.ts'
 import '../masterdata.css'
+import { useImportKinds } from './use-import-kinds.ts'
 
 const MAX_BYTES = 200 * 1024 * 1024
 
@@ -15,7 +15,8 @@ export function NewImportPage() {
   const t = useText()
   const go = useGo()
   const [url, setUrl] = useUrlState({ kind: 'institutions' })
-  const kind = masterKinds.find((one) => one === url.kind) ?? 'institutions'
+  const kinds = useImportKinds()
+  const kind = kinds.find(({ value }) => value === url.kind)?.value ?? 'institutions'
   return (
     <>
       <PageHeader
@@ -25,7 +26,7 @@ export function NewImportPage() {
       />
       <h2>{t('masterdata.import_what')}</h2>
       <fieldset className="qm-kinds" aria-label={t('masterdata.import_what')}>
-        {masterKinds.map((one) => (
+        {kinds.map(({ value: one, label, text }) => (
           <button
             key={one}
             type="button"
@@ -33,8 +34,8 @@ export function NewImportPage() {
             aria-pressed={one === kind}
             onClick={() => setUrl({ kind: one })}
           >
-            <strong>{t(`masterdata.kinds.${one}`)}</strong>
-            <span className="qc-muted">{t(`masterdata.kinds_text.${one}`)}</span>
+            <strong>{label}</strong>
+            <span className="qc-muted">{text}</span>
           </button>
         ))}
       </fieldset>

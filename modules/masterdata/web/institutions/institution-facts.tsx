@@ -19,6 +19,8 @@ export function InstitutionFacts({ row }: { row: InstitutionRow }) {
         },
         { label: t('masterdata.aliases'), value: row.aliases.join('、'), wide: row.aliases.length > 2 },
         { label: t('masterdata.level'), value: row.level },
+        { label: t('masterdata.segment'), value: row.segment },
+        { label: t('masterdata.tags'), value: row.tags.join('、') },
         { label: t('masterdata.place'), value: place },
         { label: t('masterdata.region_code'), value: row.region_code },
         { label: t('masterdata.address'), value: row.address, wide: true },

@@ -1,47 +1,24 @@
 import { AutoComplete, Input, Select } from 'antd'
-import { api } from '#ui/api.ts'
-import { FormDrawer } from '#ui/form/form-drawer.tsx'
 import { Field } from '#ui/form/form-kit.tsx'
 import { useText } from '#ui/i18n.ts'
 import { useRead } from '#ui/use-list.ts'
 import { type InstitutionRow, institutionInput, institutionKinds } from '../../shapes.ts'
+import { KindForm, type KindFormProps } from '../kind/kind-form.tsx'
 import { InstitutionPicker } from '../pickers.tsx'
 import { useCodeList, useWords } from '../use-choices.ts'
 import { WordsInput } from '../words-input.tsx'
 
-type InstitutionFormProps = {
-  open: boolean
-  onClose: () => void
-  row?: InstitutionRow
-  onSaved?: (id: string) => void
-}
+const FRESH = { kind: 'hospital', aliases: [], tags: [] }
 
-export function InstitutionForm({ open, onClose, row, onSaved }: InstitutionFormProps) {
+export function InstitutionForm(props: KindFormProps<InstitutionRow>) {
   const t = useText()
   const kinds = useWords('kind', institutionKinds)
   const levels = useCodeList('institution-level')
-  const facets = useRead<{ province: { value: string | null }[] }>(open ? '/api/institutions/facets' : null)
+  const segments = useCodeList('institution-segment')
+  const facets = useRead<{ province: { value: string | null }[] }>('/api/institutions/facets')
   const provinces = (facets.data?.province ?? []).flatMap(({ value }) => (value ? [{ value }] : []))
   return (
-    <FormDrawer
-      open={open}
-      onClose={onClose}
-      title={row ? t('masterdata.edit_of', { name: row.name }) : t('masterdata.new_institution')}
-      shape={institutionInput}
-      initial={row ?? { kind: 'hospital', aliases: [] }}
-      columns={2}
-      size={640}
-      refresh={['/api/institutions']}
-      submit={async (values) =>
-        row
-          ? await api
-              .put(`/api/institutions/${row.id}`, { ...values, version: row.version })
-              .then(() => row.id)
-          : (await api.post<{ id: string }>('/api/institutions', values)).id
-      }
-      done={() => t('masterdata.saved')}
-      after={(id) => onSaved?.(id)}
-    >
+    <KindForm {...props} kind="institutions" one="institution" shape={institutionInput} fresh={FRESH}>
       <Field name="name" label={t('masterdata.name')} wide>
         <Input autoFocus />
       </Field>
@@ -58,7 +35,13 @@ export function InstitutionForm({ open, onClose, row, onSaved }: InstitutionForm
         <Input />
       </Field>
       <Field name="level" label={t('masterdata.level')}>
-        <AutoComplete options={levels.map(({ label }) => ({ value: label.split(' · ')[0] ?? label }))} />
+        <AutoComplete options={levels.map(({ name }) => ({ value: name }))} />
+      </Field>
+      <Field name="segment" label={t('masterdata.segment')}>
+        <AutoComplete options={segments} />
+      </Field>
+      <Field name="tags" label={t('masterdata.tags')}>
+        <WordsInput />
       </Field>
       <Field name="province" label={t('masterdata.province')}>
         <AutoComplete options={provinces} showSearch={{ filterOption: true }} />
@@ -79,8 +62,8 @@ export function InstitutionForm({ open, onClose, row, onSaved }: InstitutionForm
         <Input />
       </Field>
       <Field name="parent_id" label={t('masterdata.parent')} help={t('masterdata.parent_help')}>
-        <InstitutionPicker known={row?.parent_name} />
+        <InstitutionPicker known={props.row?.parent_name} />
       </Field>
-    </FormDrawer>
+    </KindForm>
   )
 }

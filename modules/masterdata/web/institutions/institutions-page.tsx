@@ -1,19 +1,12 @@
-import { Button } from 'antd'
-import { useState } from 'react'
-import { useKeys } from '#ui/act/keys.ts'
 import { useText } from '#ui/i18n.ts'
-import { DetailDrawer, useOpened } from '#ui/layout/detail-drawer.tsx'
-import { EmptyState } from '#ui/layout/empty-state.tsx'
-import { PageHeader } from '#ui/layout/page-header.tsx'
-import { Section } from '#ui/layout/section.tsx'
-import { usePermission } from '#ui/session.ts'
 import type { Column } from '#ui/table/columns.tsx'
-import { DataTable } from '#ui/table/data-table.tsx'
+import type { Filter } from '#ui/table/filter.ts'
 import { useRead } from '#ui/use-list.ts'
 import { type InstitutionRow, institutionKinds, institutionStates } from '../../shapes.ts'
-import { HistoryTimeline } from '../history-timeline.tsx'
-import { CsvButton, ListActions } from '../list-actions.tsx'
+import { KindListPage } from '../kind/kind-list-page.tsx'
 import { MasterState } from '../state-tag.tsx'
+import { useCodeList } from '../use-choices.ts'
+import { useTagFilter } from '../use-tag-filter.ts'
 import { InstitutionFacts } from './institution-facts.tsx'
 import { InstitutionForm } from './institution-form.tsx'
 
@@ -32,6 +25,7 @@ function useColumns(): Column<InstitutionRow>[] {
       render: (row) => t(`masterdata.kind.${row.kind}`),
     },
     { key: 'level', title: t('masterdata.level'), sortable: true, width: 110 },
+    { key: 'segment', title: t('masterdata.segment'), sortable: true, width: 110 },
     { key: 'province', title: t('masterdata.province'), sortable: true, width: 120 },
     { key: 'city', title: t('masterdata.city'), sortable: true, width: 120 },
     { key: 'county', title: t('masterdata.county'), width: 120 },
@@ -40,6 +34,13 @@ function useColumns(): Column<InstitutionRow>[] {
       title: t('masterdata.state'),
       kind: 'state',
       render: (row) => <MasterState state={row.state} />,
+    },
+    {
+      key: 'tags',
+      title: t('masterdata.tags'),
+      width: 140,
+      text: (row) => row.tags.join('、'),
+      render: (row) => row.tags.join('、') || '—',
     },
     {
       key: 'aliases',
@@ -56,8 +57,10 @@ function useColumns(): Column<InstitutionRow>[] {
 }
 
 /** Filters that say beside each value how many institutions have it. */
-function useFacetFilters() {
+function useFacetFilters(): Filter[] {
   const t = useText()
+  const segments = useCodeList('institution-segment')
+  const tags = useTagFilter('institutions')
   const facets = useRead<Record<'province' | 'kind' | 'state', Facet>>('/api/institutions/facets').data
   const counted = (values: readonly string[], facet: Facet | undefined, label: (value: string) => string) =>
     values.map((value) => ({
@@ -69,94 +72,35 @@ function useFacetFilters() {
     {
       key: 'province',
       label: t('masterdata.province'),
-      kind: 'multi' as const,
+      kind: 'multi',
       options: counted(provinces, facets?.province, (value) => value),
     },
     {
       key: 'kind',
       label: t('masterdata.kind'),
-      kind: 'multi' as const,
+      kind: 'multi',
       options: counted(institutionKinds, facets?.kind, (value) => t(`masterdata.kind.${value}`)),
     },
+    { key: 'segment', label: t('masterdata.segment'), kind: 'multi', options: segments },
+    ...tags,
     {
       key: 'state',
       label: t('masterdata.state'),
-      kind: 'multi' as const,
+      kind: 'multi',
       options: counted(institutionStates, facets?.state, (value) => t(`masterdata.state.${value}`)),
     },
   ]
 }
 
 export function InstitutionsPage() {
-  const t = useText()
-  const opened = useOpened()
-  const columns = useColumns()
-  const filters = useFacetFilters()
-  const mayWrite = usePermission('masterdata.write')
-  const [form, setForm] = useState<'new' | 'edit' | null>(null)
-  const row = useRead<InstitutionRow>(opened.id ? `/api/institutions/${opened.id}` : null)
-  useKeys(
-    t('masterdata.institutions'),
-    mayWrite ? [{ key: 'n', label: t('masterdata.new'), run: () => setForm('new') }] : [],
-  )
   return (
-    <>
-      <PageHeader
-        title={t('masterdata.institutions')}
-        text={t('masterdata.institutions_text')}
-        actions={<ListActions kind="institutions" onNew={() => setForm('new')} />}
-      />
-      <DataTable<InstitutionRow>
-        name="masterdata.institutions"
-        path="/api/institutions"
-        columns={columns}
-        phone={['name', 'state', 'code', 'kind', 'city']}
-        search={t('masterdata.search_institutions')}
-        filters={filters}
-        opened={opened.id}
-        onOpen={({ id }) => opened.open(id)}
-        exportPath="/api/institutions/export"
-        actions={<CsvButton path="/api/institutions/export" />}
-        empty={
-          <EmptyState
-            title={t('masterdata.institutions_empty')}
-            text={t('masterdata.institutions_empty_text')}
-            action={{ text: t('masterdata.import_here'), to: '/imports/new?kind=institutions' }}
-          />
-        }
-      />
-      <DetailDrawer
-        open={opened.id !== ''}
-        onClose={opened.close}
-        title={row.data?.name}
-        state={row.data && <MasterState state={row.data.state} />}
-        pageTo={`/institutions/${opened.id}`}
-        loading={row.isPending}
-        error={row.error}
-        actions={
-          mayWrite &&
-          row.data?.state !== 'merged' && (
-            <Button type="primary" onClick={() => setForm('edit')}>
-              {t('masterdata.edit')}
-            </Button>
-          )
-        }
-      >
-        {row.data && <InstitutionFacts row={row.data} />}
-        {opened.id && (
-          <Section title={t('masterdata.history')}>
-            <HistoryTimeline path={`/api/institutions/${opened.id}`} />
-          </Section>
-        )}
-      </DetailDrawer>
-      {form !== null && (
-        <InstitutionForm
-          open
-          onClose={() => setForm(null)}
-          row={form === 'edit' ? row.data : undefined}
-          onSaved={opened.open}
-        />
-      )}
-    </>
+    <KindListPage<InstitutionRow>
+      kind="institutions"
+      columns={useColumns()}
+      phone={['name', 'state', 'code', 'kind', 'city']}
+      filters={useFacetFilters()}
+      Facts={InstitutionFacts}
+      Form={InstitutionForm}
+    />
   )
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { missingKeys } from '#ui/i18n.ts'
 import { masterdataRefusals } from '../../shapes.ts'
-import { english } from './en.ts'
-import { chinese } from './zh-cn.ts'
+import { words as english } from './en.ts'
+import { words as chinese } from './zh-cn.ts'
 
 test('both languages hold the same keys', () => {
   expect(missingKeys({ 'zh-CN': chinese, en: english })).toEqual([])

@@ -6,7 +6,7 @@ export const refusalsEnglish: Record<string, string> = {
   'refusal.masterdata.circle': 'A row cannot stand above itself.',
   'refusal.masterdata.wrong-state': 'Not possible in its present state. Reload to see the newest one.',
   'refusal.masterdata.still-used':
-    '{{territories}} territories, {{posts}} posts and {{institutions}} institutions still use it; move them first.',
+    'It is still used (territories: {{territories}}, posts: {{posts}}, institutions: {{institutions}}); move them first.',
   'refusal.masterdata.post-held': '{{who}} holds this post in that time.',
   'refusal.masterdata.overlapping': 'From {{from}} to {{to}} this institution belongs to {{territory}}.',
   'refusal.masterdata.price-overlapping':
@@ -27,9 +27,15 @@ export const refusalsEnglish: Record<string, string> = {
   'refusal.masterdata.import-file-too-long': 'Too large: at most {{max}} rows. Split it into several files.',
   'refusal.masterdata.import-file-too-wide': 'Row {{row}} has more than {{max}} columns. Check the file.',
   'refusal.masterdata.import-in-the-way':
-    'Not undone: {{count}} rows are in the way ({{rows}}). They were changed since, or others refer to them.',
+    'Not undone. Rows in the way: {{count}} ({{rows}}). They were changed since, or others refer to them.',
   'field.masterdata.not-a-decimal': 'A number greater than 0 with at most 6 decimals',
   'field.masterdata.not-a-price': 'A number with at most 4 decimals',
   'masterdata.not-a-decimal': 'A number greater than 0 with at most 6 decimals',
   'masterdata.not-a-price': 'A number with at most 4 decimals',
+  'refusal.masterdata.identity-waiting':
+    'A change of identity asked for by {{who}} still waits for approval; until then its identity cannot be changed again. Everything else can.',
+  'refusal.masterdata.nothing-chosen': 'No row was chosen, or nothing to set was filled in.',
+  'refusal.masterdata.months-overlap': 'It overlaps the days of {{month}}, or {{month}} is set already.',
+  'refusal.masterdata.days-out-of-order': 'The days must stand in order: from ≤ to < files due ≤ close due.',
+  'field.masterdata.day-taken': 'This day is set already',
 }

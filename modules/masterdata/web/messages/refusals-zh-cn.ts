@@ -29,4 +29,10 @@ export const refusalsChinese: Record<string, string> = {
   'field.masterdata.not-a-price': '请填数字，最多 4 位小数',
   'masterdata.not-a-decimal': '请填大于 0 的数字，最多 6 位小数',
   'masterdata.not-a-price': '请填数字，最多 4 位小数',
+  'refusal.masterdata.identity-waiting':
+    '{{who}} 提交的身份信息变更还在审批，决定之前不能再改身份信息。其他内容可以改。',
+  'refusal.masterdata.nothing-chosen': '没有选中任何行，或没有填写要改的内容。',
+  'refusal.masterdata.months-overlap': '与 {{month}} 的日期重叠，或 {{month}} 已经设置过。',
+  'refusal.masterdata.days-out-of-order': '日期先后不对：开始 ≤ 结束 < 上传截止 ≤ 关账截止。',
+  'field.masterdata.day-taken': '这一天已经设置过',
 }

@@ -3,10 +3,12 @@ import { Fields } from '#ui/layout/fields.tsx'
 import { CopyId } from '#ui/show/copy-id.tsx'
 import { DateText } from '#ui/show/figures.tsx'
 import type { ProductRow } from '../../shapes.ts'
+import { useGroupNames } from '../use-choices.ts'
 
 /** The essentials of a product, in drawer and page alike. */
 export function ProductFacts({ row }: { row: ProductRow }) {
   const t = useText()
+  const groupName = useGroupNames()
   const ladder = row.units.map(({ unit, factor }) => `1 ${unit} = ${factor} ${row.base_unit}`).join('；')
   return (
     <Fields
@@ -18,7 +20,7 @@ export function ProductFacts({ row }: { row: ProductRow }) {
         { label: t('masterdata.aliases'), value: row.aliases.join('、'), wide: true },
         { label: t('masterdata.base_unit'), value: row.base_unit },
         { label: t('masterdata.units'), value: ladder },
-        { label: t('masterdata.product_group'), value: row.product_group },
+        { label: t('masterdata.product_group'), value: groupName(row.product_group) },
         {
           label: t('masterdata.device_class'),
           value: row.device_class && t(`masterdata.device_class.${row.device_class}`),
@@ -29,6 +31,7 @@ export function ProductFacts({ row }: { row: ProductRow }) {
           value: row.approval_expires_on && <DateText value={row.approval_expires_on} />,
         },
         { label: 'UDI-DI', value: row.udi_di && <CopyId value={row.udi_di} /> },
+        { label: t('masterdata.tags'), value: row.tags.join('、') },
         { label: t('masterdata.changed_at'), value: <DateText value={row.changed_at} moment /> },
       ]}
     />

@@ -1,44 +1,21 @@
 import { AutoComplete, type FormInstance, Input, Select } from 'antd'
-import { api } from '#ui/api.ts'
 import { DayInput } from '#ui/form/day-input.tsx'
-import { FormDrawer } from '#ui/form/form-drawer.tsx'
 import { Field } from '#ui/form/form-kit.tsx'
 import { useText } from '#ui/i18n.ts'
 import { deviceClasses, type ProductRow, productInput } from '../../shapes.ts'
+import { KindForm, type KindFormProps } from '../kind/kind-form.tsx'
 import { useCodeList, useWords } from '../use-choices.ts'
 import { WordsInput } from '../words-input.tsx'
 import { UnitLadderInput } from './unit-ladder-input.tsx'
 
-type ProductFormProps = {
-  open: boolean
-  onClose: () => void
-  row?: ProductRow
-  onSaved?: (id: string) => void
-}
+const FRESH = { aliases: [], units: [], tags: [] }
 
-export function ProductForm({ open, onClose, row, onSaved }: ProductFormProps) {
+export function ProductForm(props: KindFormProps<ProductRow>) {
   const t = useText()
   const groups = useCodeList('product-group')
   const classes = useWords('device_class', deviceClasses)
   return (
-    <FormDrawer
-      open={open}
-      onClose={onClose}
-      title={row ? t('masterdata.edit_of', { name: row.name }) : t('masterdata.new_product')}
-      shape={productInput}
-      initial={row ?? { aliases: [], units: [] }}
-      columns={2}
-      watch="base_unit"
-      size={640}
-      refresh={['/api/products']}
-      submit={async (values) =>
-        row
-          ? await api.put(`/api/products/${row.id}`, { ...values, version: row.version }).then(() => row.id)
-          : (await api.post<{ id: string }>('/api/products', values)).id
-      }
-      done={() => t('masterdata.saved')}
-      after={(id) => onSaved?.(id)}
-    >
+    <KindForm {...props} kind="products" one="product" shape={productInput} fresh={FRESH} watch="base_unit">
       {(_form: FormInstance, baseUnit: unknown) => (
         <>
           <Field name="name" label={t('masterdata.name')} wide>
@@ -74,6 +51,9 @@ export function ProductForm({ open, onClose, row, onSaved }: ProductFormProps) {
           <Field name="udi_di" label="UDI-DI">
             <Input />
           </Field>
+          <Field name="tags" label={t('masterdata.tags')} wide>
+            <WordsInput />
+          </Field>
           <Field name="approval_no" label={t('masterdata.approval_no')}>
             <Input />
           </Field>
@@ -82,6 +62,6 @@ export function ProductForm({ open, onClose, row, onSaved }: ProductFormProps) {
           </Field>
         </>
       )}
-    </FormDrawer>
+    </KindForm>
   )
 }

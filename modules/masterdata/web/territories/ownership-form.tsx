@@ -1,4 +1,3 @@
-import { AutoComplete } from 'antd'
 import { api, type Query } from '#ui/api.ts'
 import { DayInput } from '#ui/form/day-input.tsx'
 import { FormDrawer } from '#ui/form/form-drawer.tsx'
@@ -9,8 +8,9 @@ import {
   territoryInstitutionChange,
   territoryInstitutionInput,
 } from '../../shapes.ts'
+import { FormHistory } from '../form-history.tsx'
 import { InstitutionPicker, TerritoryPicker } from '../pickers.tsx'
-import { useCodeList } from '../use-choices.ts'
+import { ProductGroupField } from '../product-group-field.tsx'
 
 const changeShape = territoryInstitutionChange.omit({ version: true })
 const refresh = ['/api/territory-institutions', '/api/territories', '/api/institutions'] as const
@@ -19,7 +19,6 @@ type OwnershipFormProps = { open: boolean; onClose: () => void; row?: TerritoryI
 
 export function OwnershipForm({ open, onClose, row, preset }: OwnershipFormProps) {
   const t = useText()
-  const groups = useCodeList('product-group')
   const dates = (
     <>
       <Field name="valid_from" label={t('masterdata.valid_from')}>
@@ -42,6 +41,7 @@ export function OwnershipForm({ open, onClose, row, preset }: OwnershipFormProps
         submit={(values) =>
           api.put(`/api/territory-institutions/${row.id}`, { ...values, version: row.version })
         }
+        below={<FormHistory path={`/api/territory-institutions/${row.id}`} />}
         done={() => t('masterdata.saved')}
       >
         <p className="qc-muted">{t('masterdata.ownership_change_hint')}</p>
@@ -65,13 +65,7 @@ export function OwnershipForm({ open, onClose, row, preset }: OwnershipFormProps
       <Field name="institution_id" label={t('masterdata.institution')}>
         <InstitutionPicker />
       </Field>
-      <Field
-        name="product_group"
-        label={t('masterdata.product_group')}
-        help={t('masterdata.all_groups_help')}
-      >
-        <AutoComplete options={[{ value: '*', label: t('masterdata.all_groups') }, ...groups]} />
-      </Field>
+      <ProductGroupField />
       <Field name="territory_id" label={t('masterdata.territory')}>
         <TerritoryPicker />
       </Field>

@@ -12,6 +12,7 @@ import { DataTable } from '#ui/table/data-table.tsx'
 import type { TerritoryInstitutionRow } from '../../shapes.ts'
 import { CsvButton } from '../list-actions.tsx'
 import { TerritoryPicker } from '../pickers.tsx'
+import { useCodeList, useGroupNames } from '../use-choices.ts'
 import { OwnershipForm } from './ownership-form.tsx'
 
 type OwnershipTableProps = { name: string; query?: Query; whole?: boolean }
@@ -21,6 +22,8 @@ export function OwnershipTable({ name, query, whole }: OwnershipTableProps) {
   const t = useText()
   const mayWrite = usePermission('masterdata.write')
   const [form, setForm] = useState<TerritoryInstitutionRow | 'new' | null>(null)
+  const groups = useCodeList('product-group')
+  const groupName = useGroupNames()
   const ofInstitution = query?.institution_id !== undefined
   const columns: Column<TerritoryInstitutionRow>[] = [
     {
@@ -37,7 +40,8 @@ export function OwnershipTable({ name, query, whole }: OwnershipTableProps) {
       title: t('masterdata.product_group'),
       sortable: true,
       width: 120,
-      render: (row) => (row.product_group === '*' ? t('masterdata.all_groups') : row.product_group),
+      text: (row) => groupName(row.product_group),
+      render: (row) => groupName(row.product_group),
     },
     {
       key: 'territory_name',
@@ -87,7 +91,12 @@ export function OwnershipTable({ name, query, whole }: OwnershipTableProps) {
                 },
               ]
             : []),
-          { key: 'product_group', label: t('masterdata.product_group'), kind: 'text' as const },
+          {
+            key: 'product_group',
+            label: t('masterdata.product_group'),
+            kind: 'select' as const,
+            options: [{ value: '*', label: t('masterdata.all_groups') }, ...groups],
+          },
           { key: 'on_day', label: t('masterdata.on_day'), kind: 'date' as const },
         ]}
         exportPath="/api/territory-institutions/export"

@@ -5,6 +5,7 @@ import { FormDrawer } from '#ui/form/form-drawer.tsx'
 import { Field } from '#ui/form/form-kit.tsx'
 import { useText } from '#ui/i18n.ts'
 import { type PostRow, postHolderInput, postInput, type TerritoryRow } from '../../shapes.ts'
+import { FormHistory } from '../form-history.tsx'
 import { TerritoryPicker } from '../pickers.tsx'
 
 type PostFormProps = { open: boolean; onClose: () => void; territory: TerritoryRow; row?: PostRow }
@@ -24,6 +25,7 @@ export function PostForm({ open, onClose, territory, row }: PostFormProps) {
           ? api.put(`/api/posts/${row.id}`, { ...values, version: row.version })
           : api.post('/api/posts', values)
       }
+      below={<FormHistory path={row && `/api/posts/${row.id}`} />}
       done={() => t('masterdata.saved')}
     >
       <Field name="name" label={t('masterdata.name')}>

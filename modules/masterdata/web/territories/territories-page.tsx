@@ -66,7 +66,7 @@ export function TerritoriesPage() {
         </>
       )}
       {adding !== null && (
-        <TerritoryForm open onClose={() => setAdding(null)} above={adding === 'top' ? undefined : adding} />
+        <TerritoryForm onClose={() => setAdding(null)} above={adding === 'top' ? undefined : adding} />
       )}
     </>
   )

@@ -6,6 +6,7 @@ const row = (id: string, parent_id: string | null, holders: string[] = []): Terr
   id,
   code: id,
   name: `区${id}`,
+  search_text: `区${id} ${id} q${id}`,
   level: 'territory',
   parent_id,
   parent_name: null,

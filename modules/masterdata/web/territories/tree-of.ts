@@ -3,7 +3,7 @@ import type { TerritoryRow } from '../../shapes.ts'
 export type TerritoryNode = TerritoryRow & { children?: TerritoryNode[] }
 
 /**
- * The rows as a tree, codes in order. With a search text, what it finds in name, code or holders stays, together with
+ * The rows as a tree, codes in order. With a search text, what it finds in name, pinyin initials, code or holders stays, together with
  * what lies above and below it. A row whose parent the reader may not see stands at the top.
  */
 export function treeOf(rows: readonly TerritoryRow[], q: string): TerritoryNode[] {
@@ -15,7 +15,7 @@ export function treeOf(rows: readonly TerritoryRow[], q: string): TerritoryNode[
     below.set(above, [...(below.get(above) ?? []), row])
   }
   const fits = (row: TerritoryRow) =>
-    `${row.name} ${row.code} ${row.holders.join(' ')}`.toLowerCase().includes(wanted)
+    `${row.search_text} ${row.holders.join(' ')}`.toLowerCase().includes(wanted)
   const grow = (above: string, all: boolean): TerritoryNode[] =>
     (below.get(above) ?? []).flatMap((row) => {
       const hit = all || fits(row)
