@@ -41,6 +41,8 @@ export interface Route<
   summary: string
   /** A permission `module.word`; 'signed-in' for what every person may do for themselves. */
   permission: string
+  /** Asks for the password again when it was not given within the last minutes (`Config.freshMinutes`). */
+  fresh?: true
   rate?: RateClass
   /** Who the answer speaks of: decides how it may be cached and logged. */
   subject?: 'business' | 'personal' | 'secret'
@@ -48,6 +50,8 @@ export interface Route<
   query?: Q
   body?: B
   answer: A
+  /** The download is a picture drawn by this server from what was sent in: pages show it, so it comes from their own host. */
+  drawn?: true
   status?: 200 | 201 | 202 | 204
   upload?: { purpose: string; extensions: readonly string[]; maxFiles: number }
   /** Writes although it is a GET (an export that is audited). */

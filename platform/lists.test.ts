@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '#tests/http.ts'
-import { COUNT_CAP, containing, page } from './lists.ts'
+import { COUNT_CAP, type Counting, containing, page } from './lists.ts'
 
 let app: TestApp
 
@@ -36,6 +36,26 @@ test('rows with equal keys keep one order over all pages', async () => {
 test('counting ends at the cap and says so', async () => {
   expect(await list({ size: 1 })).toMatchObject({ total: COUNT_CAP, total_capped: true })
   expect(await list({ size: 1 }, '10050')).toMatchObject({ total: 1, total_capped: false })
+})
+
+test('a list may be counted beside its rows, up to a cap of its own beyond the page, or by what somebody knows', async () => {
+  const counted = (counting: Counting, number = 1) =>
+    app.runAs('steward', (ctx) =>
+      page(
+        ctx.db,
+        ctx.db.selectFrom('events').select('id'),
+        { page: number, size: 50 },
+        { id: 'id' },
+        'id',
+        'id',
+        counting,
+      ),
+    )
+  const beside = await counted({ beside: true })
+  expect(beside).toMatchObject({ total: 10_050, total_capped: false })
+  expect(Object.keys(beside.rows[0] ?? {})).toEqual(['id'])
+  expect(await counted({ cap: 100 }, 3)).toMatchObject({ total: 250, total_capped: true })
+  expect(await counted({ known: async () => 77 })).toMatchObject({ total: 77, total_capped: false })
 })
 
 test('a page beyond the end is empty and still counted', async () => {

@@ -16,8 +16,8 @@ import { sendMail } from './notifications/send-mail.ts'
 import { platformSentences } from './notifications/sentences.ts'
 import type { Ground } from './server/authenticate.ts'
 
-/** The platform's own doors for HTTP. */
-export function platformRoutes(ground: Ground): Route[] {
+/** The platform's own doors for HTTP; approval rules are set for what the given modules ask approval for. */
+export function platformRoutes(ground: Ground, modules: readonly Module[] = []): Route[] {
   return [
     ...profileRoutes(ground),
     ...peopleRoutes(ground),
@@ -25,7 +25,10 @@ export function platformRoutes(ground: Ground): Route[] {
     ...jobRoutes(),
     ...auditRoutes(ground.config.dataDir),
     ...notificationRoutes(),
-    ...approvalRoutes(ground.rolePermissions),
+    ...approvalRoutes(
+      ground.rolePermissions,
+      modules.flatMap((module) => module.approvalKinds ?? []),
+    ),
   ]
 }
 

@@ -63,6 +63,7 @@ declare module './db.ts' {
       company_id: string | null
       created_at: Stamp
       seen_at: Stamp
+      confirmed_at: Stamp
       expires_at: Date
       address: string | null
       agent: string | null
@@ -84,6 +85,7 @@ declare module './db.ts' {
       name: string
       person_id: string
       permissions: string[]
+      addresses: Generated<string[]>
       expires_at: Date
       last_used_at: NullableStamp
       revoked_at: NullableStamp

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Config } from '#platform/config.ts'
 import { openDb } from '#platform/db.ts'
 import { setFilesRoot } from '#platform/files/public.ts'
+import { loadKeyring } from '#platform/secrets.ts'
 import type { Ground } from '#platform/server/authenticate.ts'
 import { rolePermissions } from './roles.ts'
 
@@ -9,7 +10,7 @@ import { rolePermissions } from './roles.ts'
 export function openGround(config: Config, env: NodeJS.ProcessEnv = process.env): Ground {
   const appUrl = required(env, 'APP_URL')
   const gateUrl = required(env, 'GATE_URL')
-  setFilesRoot(config.dataDir)
+  setFilesRoot(config.dataDir, config.clamd)
   return {
     app: openDb(appUrl, 16, 'qucheng app'),
     gate: openDb(gateUrl, 4, 'qucheng gate'),
@@ -18,6 +19,7 @@ export function openGround(config: Config, env: NodeJS.ProcessEnv = process.env)
     secret: createHash('sha256')
       .update(`prints ${new URL(gateUrl).password}`)
       .digest('hex'),
+    keyring: loadKeyring(config.dataDir, env.SECRETS_KEY),
   }
 }
 

@@ -1,9 +1,10 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
+import { CannotStart } from '#platform/postgres/cannot-start.ts'
 
 /** Connection strings of the three login roles; none of them owns a business table or bypasses row-level security. */
 export interface DatabaseUrls {
@@ -82,9 +83,13 @@ async function ensureRoles(admin: pg.Client, url: string): Promise<void> {
   // Roles belong to the cluster: two databases migrated at once must not create them together.
   await admin.query('begin')
   await admin.query('select pg_advisory_xact_lock(727002)')
+  const { rows } = await admin.query('select rolsuper from pg_roles where rolname = current_user')
+  const isSuperuser = rows[0]?.rolsuper === true
   for (const role of ['qucheng_owner', ...LOGIN_ROLES]) {
     const known = await admin.query('select 1 from pg_roles where rolname = $1', [role])
     if (known.rowCount === 0) await admin.query(`create role ${role} nologin noinherit`)
+    // Who may only make roles, as on a database that is rented, may not yet act for those they made.
+    if (!isSuperuser) await admin.query(`grant ${role} to current_user with set true, inherit true`)
   }
   for (const role of LOGIN_ROLES) {
     const password = pg.escapeLiteral(rolePassword(url, role))
@@ -100,22 +105,39 @@ async function ensureRoles(admin: pg.Client, url: string): Promise<void> {
 
 async function runFiles(admin: pg.Client): Promise<void> {
   await admin.query('set role qucheng_owner')
-  await admin.query(
-    'create table if not exists schema_migrations (name text primary key, applied_at timestamptz not null default now())',
-  )
-  const applied = new Set(
-    (await admin.query('select name from schema_migrations')).rows.map((row) => row.name),
+  await admin.query(`create table if not exists schema_migrations
+    (name text primary key, applied_at timestamptz not null default now())`)
+  await admin.query('alter table schema_migrations add column if not exists digest text')
+  const applied = new Map<string, string | null>(
+    (await admin.query('select name, digest from schema_migrations')).rows.map((row) => [
+      row.name,
+      row.digest,
+    ]),
   )
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).sort()
   for (const name of names) {
-    if (applied.has(name)) continue
+    const text = await readFile(join(FOLDER, name), 'utf8')
+    const digest = createHash('sha256').update(text).digest('hex')
+    if (applied.has(name)) {
+      refuseChanged(name, applied.get(name), digest)
+      continue
+    }
     await admin.query('begin')
     await admin.query(`set local lock_timeout = '5s'`)
-    await admin.query(await readFile(join(FOLDER, name), 'utf8'))
-    await admin.query('insert into schema_migrations (name) values ($1)', [name])
+    await admin.query(text)
+    await admin.query('insert into schema_migrations (name, digest) values ($1, $2)', [name, digest])
     await admin.query('commit')
   }
   await admin.query('reset role')
+}
+
+/** Going on over tables of another shape would fail later, and less clearly. */
+function refuseChanged(name: string, before: string | null | undefined, now: string): void {
+  if (before === now) return
+  throw new CannotStart(
+    `This database was made by another version, whose ${name} was not this one's. Nothing was changed. ` +
+      'Go on with that version, or start this one with another DATA_DIR (or another DATABASE_URL).',
+  )
 }
 
 const GATE_TABLES = ['people', 'credentials', 'sessions', 'sign_in_failures', 'known_devices']
@@ -151,6 +173,8 @@ async function grant(admin: pg.Client): Promise<void> {
   // What the gate changes, it writes down in the same transaction.
   await admin.query('grant insert on audit to qucheng_gate')
   await admin.query('grant execute on function ensure_flow_month(date) to qucheng_app')
+  // Only who may make functions in the schema may be given one; nobody keeps that right.
+  await admin.query('grant create on schema public to qucheng_jobs, qucheng_gate')
   await admin.query(ENQUEUE)
   await admin.query('alter function enqueue_job(uuid, timestamptz) owner to qucheng_jobs')
   await admin.query('revoke all on function enqueue_job(uuid, timestamptz) from public')
@@ -159,6 +183,7 @@ async function grant(admin: pg.Client): Promise<void> {
   await admin.query('alter function found_company owner to qucheng_gate')
   await admin.query('revoke all on function found_company from public')
   await admin.query('grant execute on function found_company to qucheng_app')
+  await admin.query('revoke create on schema public from qucheng_jobs, qucheng_gate')
   await admin.query('commit')
 }
 
@@ -196,5 +221,11 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     console.error('DATABASE_URL is not set')
     process.exit(1)
   }
-  console.log(JSON.stringify(await migrate(adminUrl)))
+  try {
+    console.log(JSON.stringify(await migrate(adminUrl)))
+  } catch (error) {
+    // What an operator can mend is one sentence; a fault keeps its place in the code.
+    console.error(error instanceof CannotStart ? error.message : error)
+    process.exit(1)
+  }
 }

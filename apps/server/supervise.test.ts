@@ -66,6 +66,17 @@ test('a data folder that cannot be made gives one sentence', async () => {
 })
 
 test.each([
+  [{ UPLOAD_MAX_MB: 'viel' }, /UPLOAD_MAX_MB must be a whole number, not "viel"\.$/],
+  [{ TRUSTED_PROXIES: '0.0.0.0/0' }, /TRUSTED_PROXIES must be addresses/],
+  [{ SECRETS_KEY: 'geheim' }, /The keys of SECRETS_KEY cannot be read: each key is 64 hex digits/],
+])('a setting that cannot be read gives one sentence: %j', async (env, expected) => {
+  const { code, said } = await start(env)
+  expect(code).toBe(1)
+  expect(said).toEqual([expect.stringMatching(expected)])
+  expect(said.join()).not.toContain('geheim')
+})
+
+test.each([
   [['--role', 'queen'], {}, /--role is api, worker or all/],
   [['--demo', '--empty'], {}, /exclude each other/],
   [['--colour', 'red'], {}, /Usage: bin\/start/],

@@ -7,7 +7,7 @@ import { type KeptChild, keepChild } from './supervise/keep-child.ts'
 import { note } from './supervise/note.ts'
 import { loadDemo, migrateDatabase, openDatabase } from './supervise/open-database.ts'
 import { type Options, PROJECT, readOptions, USAGE } from './supervise/options.ts'
-import { claimPort, prepareDataDir } from './supervise/prepare-place.ts'
+import { checkSettings, claimPort, prepareDataDir } from './supervise/prepare-place.ts'
 import { watchSources } from './supervise/watch-sources.ts'
 
 // The top process of bin/start: the database, the schema, the server, the worker, in this order and back.
@@ -23,6 +23,7 @@ const stopping = new AbortController()
 async function start(options: Options): Promise<void> {
   const { signal } = stopping
   await prepareDataDir(options)
+  checkSettings(options, process.env)
   const serves = options.role !== 'worker'
   // bin/start sets RESTARTED when the supervisor before us was killed.
   if (serves) await claimPort(options, process.env.RESTARTED ? AFTER_CRASH_PATIENCE_MS : 0)

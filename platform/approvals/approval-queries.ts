@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { found } from '#kit/refusal.ts'
 import type { Ctx } from '../ctx.ts'
 import { containing, page } from '../lists.ts'
+import type { ApprovalKind } from '../module.ts'
 import type { ListQuery } from '../shapes.ts'
 import type { ApprovalDecision, ApprovalState } from '../tables.ts'
 import { decidersOf, delegatesOf } from './approval-people.ts'
@@ -114,13 +115,31 @@ export async function listDelegates(ctx: Ctx, id: string, list: ListQuery, decid
   return page(ctx.db, query, list, { name: 'm.name' }, 'name', 'm.person_id')
 }
 
-/** The active rule of each kind of subject. */
-export function listApprovalRules(ctx: Ctx) {
-  return ctx.db
+/** Each kind of subject with its active rule, and how many people hold each of the roles that may decide. */
+export async function listApprovalRules(
+  ctx: Ctx,
+  kinds: readonly ApprovalKind[],
+  decidingRoles: readonly string[],
+) {
+  const rules = await ctx.db
     .selectFrom('approval_rules')
     .where('company_id', '=', ctx.companyId)
     .where('active', '=', true)
-    .orderBy('subject_kind')
     .select(['id', 'subject_kind', 'name', 'steps'])
     .execute()
+  const holders = await sql<{ role: string; people: number }>`
+    select role, count(m.person_id)::int as people
+    from unnest(${decidingRoles}::text[]) with ordinality as deciding (role, place)
+    left join company_people m on m.company_id = ${ctx.companyId} and m.disabled_at is null and m.scope = 'company'
+      and deciding.role = any (m.roles)
+    group by role, place order by place`.execute(ctx.db)
+  const rows = kinds.map(({ kind, optional }) => {
+    const rule = rules.find(({ subject_kind }) => subject_kind === kind)
+    return {
+      subject_kind: kind,
+      optional,
+      rule: rule ? { id: rule.id, name: rule.name, steps: rule.steps } : null,
+    }
+  })
+  return { rows, roles: holders.rows }
 }

@@ -2,16 +2,18 @@ import { z } from 'zod'
 import { Refusal } from '#kit/refusal.ts'
 import type { RolePermissions } from '../auth/sessions.ts'
 import { type Route, route } from '../http.ts'
+import type { ApprovalKind } from '../module.ts'
 import { listOf, listQuery } from '../shapes.ts'
 import { listApprovalRules, listApprovals, listDelegates, loadApproval } from './approval-queries.ts'
 import { decideApproval } from './decide-approval.ts'
+import { endApprovalRule } from './end-approval-rule.ts'
 import { setApprovalRule } from './set-approval-rule.ts'
 import {
   approvalDetail,
   approvalPerson,
   approvalRow,
   approvalRuleInput,
-  approvalRuleRow,
+  approvalRuleList,
   approvalStates,
   decisionInput,
 } from './shapes.ts'
@@ -19,11 +21,11 @@ import {
 const byId = z.strictObject({ id: z.uuid() })
 
 /** Approvals: the boxes, one approval, decisions, and the rules by which they run. */
-export function approvalRoutes(rolePermissions: RolePermissions): Route[] {
+export function approvalRoutes(rolePermissions: RolePermissions, kinds: readonly ApprovalKind[]): Route[] {
   const decidingRoles = Object.keys(rolePermissions).filter((role) =>
     rolePermissions[role]?.includes('platform.decide-approvals'),
   )
-  return [...decisionRoutes(decidingRoles), ...ruleRoutes(rolePermissions)]
+  return [...decisionRoutes(decidingRoles), ...ruleRoutes(decidingRoles, kinds)]
 }
 
 function decisionRoutes(decidingRoles: string[]): Route[] {
@@ -81,30 +83,58 @@ function decisionRoutes(decidingRoles: string[]): Route[] {
   ]
 }
 
-function ruleRoutes(rolePermissions: RolePermissions): Route[] {
+function ruleRoutes(decidingRoles: string[], kinds: readonly ApprovalKind[]): Route[] {
+  const permission = 'platform.manage-people'
+  const params = z.strictObject({ subject_kind: z.string().regex(/^[a-z]+\.[a-z][a-z-]{0,58}$/) })
+  const kindOf = (subject_kind: string): ApprovalKind => {
+    const known = kinds.find(({ kind }) => kind === subject_kind)
+    if (!known) throw new Refusal('approvals.unknown-kind', { kind: subject_kind }, { status: 404 })
+    return known
+  }
   return [
     route({
       method: 'GET',
       path: '/approval-rules',
       id: 'platform.listApprovalRules',
-      summary: 'The rule of each kind of subject',
-      permission: 'platform.manage-people',
-      answer: z.object({ rows: z.array(approvalRuleRow) }),
-      handle: async (ctx) => ({ rows: await listApprovalRules(ctx) }),
+      summary: 'What needs approval, by which rule, and how many people hold the roles that decide',
+      permission,
+      answer: approvalRuleList,
+      handle: (ctx) => listApprovalRules(ctx, kinds, decidingRoles),
     }),
     route({
       method: 'PUT',
       path: '/approval-rules/:subject_kind',
       id: 'platform.setApprovalRule',
       summary: 'Set the rule of a kind of subject',
-      permission: 'platform.manage-people',
-      params: z.strictObject({ subject_kind: z.string().regex(/^[a-z]+\.[a-z][a-z-]{0,58}$/) }),
+      permission,
+      fresh: true,
+      params,
       body: approvalRuleInput,
       answer: z.object({ id: z.string() }),
       handle: async (ctx, { params, body }) => {
-        const unknown = body.steps.find((step) => !rolePermissions[step.role])
-        if (unknown) throw new Refusal('approvals.unknown-role', { role: unknown.role })
+        kindOf(params.subject_kind)
+        const place = body.steps.findIndex((step) => !decidingRoles.includes(step.role))
+        const role = body.steps[place]?.role
+        if (role !== undefined) {
+          const fields = { [`steps.${place}.role`]: 'invalid_value' }
+          throw new Refusal('approvals.unknown-role', { role }, { fields })
+        }
         return { id: await setApprovalRule(ctx, { ...params, ...body }) }
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: '/approval-rules/:subject_kind',
+      id: 'platform.endApprovalRule',
+      summary: 'End the rule of a kind of subject that does without one',
+      permission,
+      fresh: true,
+      params,
+      answer: 'nothing',
+      handle: async (ctx, { params }) => {
+        if (!kindOf(params.subject_kind).optional)
+          throw new Refusal('approvals.rule-required', {}, { status: 409 })
+        await endApprovalRule(ctx, params.subject_kind)
       },
     }),
   ]

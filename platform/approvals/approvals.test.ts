@@ -15,6 +15,10 @@ beforeAll(async () => {
       {
         name: 'test',
         routes: [],
+        approvalKinds: [
+          { kind: 'test.thing', optional: true },
+          { kind: 'test.needed', optional: false },
+        ],
         listeners: {
           'approvals.decided': async (_, event) => {
             decided.push(event)
@@ -66,6 +70,77 @@ test('a rule with a role that does not exist is refused', async () => {
   expect((await admin.put('/api/approval-rules/test.thing', { name: 'x', steps })).body.code).toBe(
     'approvals.unknown-role',
   )
+})
+
+test('a role that may not decide is no step: it would wait for ever, and the field says which', async () => {
+  const admin = await app.as('admin')
+  const steps = [...ONE_OF_DIRECTORS, { name: '业务员', role: 'sales-rep', needed: 1 }]
+  const { body } = await admin.put('/api/approval-rules/test.thing', { name: 'x', steps })
+  expect([body.code, body.fields]).toEqual(['approvals.unknown-role', { 'steps.1.role': 'invalid_value' }])
+})
+
+test('each kind that is asked for has a row, with a rule or without, and each deciding role its people', async () => {
+  await setRule(ONE_OF_DIRECTORS)
+  const { body } = await (await app.as('admin')).get('/api/approval-rules')
+  expect(body.rows).toEqual([
+    {
+      subject_kind: 'test.thing',
+      optional: true,
+      rule: { id: expect.any(String), name: '测试', steps: ONE_OF_DIRECTORS },
+    },
+    { subject_kind: 'test.needed', optional: false, rule: null },
+  ])
+  expect(body.roles).toContainEqual({ role: 'director', people: 2 })
+  expect(body.roles.map((one: { role: string }) => one.role)).not.toContain('sales-rep')
+})
+
+test('who is shut out is not counted among those who hold a role', async () => {
+  const admin = await app.as('admin')
+  const { both } = app.world.people
+  const shutOut = (at: string) =>
+    app.admin.query(`update memberships set disabled_at = ${at} where person_id = $1 and company_id = $2`, [
+      both,
+      app.world.company.lanzhou,
+    ])
+  await shutOut('now()')
+  const { body } = await admin.get('/api/approval-rules')
+  await shutOut('null')
+  expect(body.roles).toContainEqual({ role: 'director', people: 1 })
+})
+
+test('a kind that nobody asks for has no rule to set or to end', async () => {
+  const admin = await app.as('admin')
+  const set = await admin.put('/api/approval-rules/test.other', { name: 'x', steps: ONE_OF_DIRECTORS })
+  expect([set.status, set.body.code]).toEqual([404, 'approvals.unknown-kind'])
+  expect((await admin.delete('/api/approval-rules/test.other')).body.code).toBe('approvals.unknown-kind')
+})
+
+test('an optional rule can be ended, once and on record; what is under way goes on by its steps', async () => {
+  await setRule(ONE_OF_DIRECTORS)
+  const id = await request()
+  const admin = await app.as('admin')
+  expect((await admin.delete('/api/approval-rules/test.thing')).status).toBe(200)
+  expect((await admin.delete('/api/approval-rules/test.thing')).status).toBe(404)
+  await expect(request()).rejects.toThrow('approvals.no-rule')
+  expect((await decide(await app.as('director'), id, { decision: 'approve' })).body.state).toBe('approved')
+  const { rows } = await app.admin.query(
+    `select old_value, new_value from audit where deed = 'approvals.end-rule' and subject_id = 'test.thing'`,
+  )
+  expect(rows).toEqual([{ old_value: { name: '测试', steps: ONE_OF_DIRECTORS }, new_value: null }])
+})
+
+test('a rule without which nothing goes on can be changed, not ended', async () => {
+  const admin = await app.as('admin')
+  const rule = { name: '必需', steps: ONE_OF_DIRECTORS }
+  expect((await admin.put('/api/approval-rules/test.needed', rule)).status).toBe(200)
+  const ended = await admin.delete('/api/approval-rules/test.needed')
+  expect([ended.status, ended.body.code]).toEqual([409, 'approvals.rule-required'])
+})
+
+test('only who manages people sees and sets rules', async () => {
+  const steward = await app.as('steward')
+  expect((await steward.get('/api/approval-rules')).status).toBe(403)
+  expect((await steward.delete('/api/approval-rules/test.thing')).status).toBe(403)
 })
 
 test('two steps: each waits for its role, the end is told as event and to the requester', async () => {

@@ -1,3 +1,3 @@
 export { decideApproval } from './decide-approval.ts'
-export { requestApproval } from './request-approval.ts'
+export { hasApprovalRule, requestApproval } from './request-approval.ts'
 export { setApprovalRule } from './set-approval-rule.ts'

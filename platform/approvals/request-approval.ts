@@ -18,6 +18,8 @@ export async function requestApproval(
     subject: readonly [kind: string, id: string]
     title: string
     summary?: Record<string, string | number>
+    /** The kind of subject whose rule counts, when it is not the subject's own. */
+    rule?: string
     /** Where the subject is looked at. */
     href?: string
   },
@@ -25,7 +27,7 @@ export async function requestApproval(
   const [subjectKind, subjectId] = request.subject
   assert(ctx.personId, 'an approval is asked for by a person')
   // Look.
-  const steps = await stepsFor(ctx, subjectKind)
+  const steps = await stepsFor(ctx, request.rule ?? subjectKind)
   const open = await ctx.db
     .selectFrom('approvals')
     .where('company_id', '=', ctx.companyId)
@@ -71,14 +73,23 @@ export async function requestApproval(
   return id
 }
 
+/** Whether the company has set a rule for this kind of subject. */
+export async function hasApprovalRule(ctx: Ctx, subjectKind: string): Promise<boolean> {
+  return (await ruleOf(ctx, subjectKind)) !== undefined
+}
+
 async function stepsFor(ctx: Ctx, subjectKind: string): Promise<ApprovalStep[]> {
-  const rule = await ctx.db
+  const rule = await ruleOf(ctx, subjectKind)
+  if (!rule) throw new Refusal('approvals.no-rule', { subject: subjectKind })
+  return rule.steps
+}
+
+function ruleOf(ctx: Ctx, subjectKind: string): Promise<{ steps: ApprovalStep[] } | undefined> {
+  return ctx.db
     .selectFrom('approval_rules')
     .where('company_id', '=', ctx.companyId)
     .where('subject_kind', '=', subjectKind)
     .where('active', '=', true)
     .select('steps')
     .executeTakeFirst()
-  if (!rule) throw new Refusal('approvals.no-rule', { subject: subjectKind })
-  return rule.steps
 }

@@ -62,11 +62,20 @@ export const decisionInput = z.strictObject({
 export type DecisionInput = z.output<typeof decisionInput>
 
 export const approvalRuleRow = z.object({
-  id: z.string(),
   subject_kind: z.string(),
-  name: z.string(),
-  steps: z.array(approvalStep),
+  /** Whether the kind does without a rule. */
+  optional: z.boolean(),
+  rule: z.object({ id: z.string(), name: z.string(), steps: z.array(approvalStep) }).nullable(),
 })
+export type ApprovalRuleRow = z.output<typeof approvalRuleRow>
+
+export const approvalRuleList = z.object({
+  rows: z.array(approvalRuleRow),
+  /** The roles that may decide, and how many people who could do so hold each of them now. */
+  roles: z.array(z.object({ role: z.string(), people: z.number().int() })),
+})
+export type ApprovalRuleList = z.output<typeof approvalRuleList>
+
 export const approvalRuleInput = z.strictObject({
   name: z.string().trim().min(1).max(80),
   steps: z.array(approvalStep).min(1).max(10),
@@ -85,4 +94,6 @@ export const approvalRefusals = [
   'approvals.reason-needed',
   'approvals.wrong-delegate',
   'approvals.unknown-role',
+  'approvals.unknown-kind',
+  'approvals.rule-required',
 ] as const

@@ -103,6 +103,22 @@ test('a revoked or expired key, and one with a flipped letter, are all the same 
     expect([status, body.code]).toEqual([401, 'auth.wrong-key'])
 })
 
+test('a key for some addresses is a stranger from all others, whatever a header says', async () => {
+  const body = { name: 'x', permissions: ['masterdata.read'], expires_on: inDays(1) }
+  const wrong = await admin.post('/api/api-keys', { ...body, addresses: ['10.0.0.0/24', 'everywhere'] })
+  expect([wrong.status, wrong.body.code]).toEqual([422, 'keys.wrong-address'])
+  const { key } = (await admin.post('/api/api-keys', { ...body, addresses: ['10.0.0.0/24', '::1'] })).body
+  const from = async (remoteAddress: string, more: Record<string, string> = {}) => {
+    const headers = { authorization: `Bearer ${key}`, ...more }
+    return (await app.app.inject({ method: 'POST', url: '/api/test-ping', remoteAddress, headers }))
+      .statusCode
+  }
+  expect([await from('10.0.0.9'), await from('::ffff:10.0.0.9'), await from('::1')]).toEqual([200, 200, 200])
+  expect([await from('10.0.1.9'), await from('10.0.1.9', { 'x-forwarded-for': '10.0.0.9' })]).toEqual([
+    401, 401,
+  ])
+})
+
 test('a key goes with the place of its person', async () => {
   const { bearer } = await makeKey(['masterdata.read'])
   await app.admin.query(`update memberships set roles = '{audit-administrator}' where person_id = $1`, [

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { Refusal } from '#kit/refusal.ts'
 import type { Db } from '../db.ts'
+import { isWithin } from '../nets.ts'
 import { hashToken, type RolePermissions, type SignedIn, signedIn } from './sessions.ts'
 
 /** Deeds that need a person at the keyboard: no key carries them. */
@@ -29,6 +30,7 @@ export async function loadApiKey(
   dbs: { gate: Db; app: Db },
   key: string,
   rolePermissions: RolePermissions,
+  address: string,
 ): Promise<SignedIn> {
   const wrong = () => new Refusal('auth.wrong-key', {}, { status: 401 })
   const parts = /^qc_([0-9a-f]{12})_([A-Za-z0-9_-]{34})_([0-9a-f]{6})$/.exec(key)
@@ -42,10 +44,10 @@ export async function loadApiKey(
     .where('k.revoked_at', 'is', null)
     .where('k.expires_at', '>', sql<Date>`now()`)
     .where('p.disabled_at', 'is', null)
-    .select(['p.id', 'p.name', 'p.login', 'p.locale', 'k.company_id', 'k.permissions'])
+    .select(['p.id', 'p.name', 'p.login', 'p.locale', 'k.company_id', 'k.permissions', 'k.addresses'])
     .select(sql<boolean>`coalesce(k.last_used_at < now() - interval '1 minute', true)`.as('used_long_ago'))
     .executeTakeFirst()
-  if (!row) throw wrong()
+  if (!row || (row.addresses.length > 0 && !isWithin(address, row.addresses))) throw wrong()
   if (row.used_long_ago) {
     await dbs.gate
       .updateTable('api_keys')

@@ -5,6 +5,7 @@ import { recordAudit } from '../audit/record-audit.ts'
 import type { Ctx } from '../ctx.ts'
 import { type Route, route } from '../http.ts'
 import { page } from '../lists.ts'
+import { isNet } from '../nets.ts'
 import type { Ground } from '../server/authenticate.ts'
 import { listOf, listQuery } from '../shapes.ts'
 import { mayBeGivenToKey, newApiKey } from './api-keys.ts'
@@ -33,6 +34,7 @@ export function keyRoutes(ground: Ground): Route[] {
       id: 'platform.addApiKey',
       summary: 'Make a key; it is shown once',
       permission,
+      fresh: true,
       subject: 'secret',
       body: apiKeyInput,
       answer: z.object({ id: z.string(), key: z.string() }),
@@ -64,6 +66,7 @@ function listKeys(ctx: Ctx, list: z.output<typeof listQuery>) {
       'k.person_id',
       'p.name as person_name',
       'k.permissions',
+      'k.addresses',
       'k.created_at',
       'k.expires_at',
       'k.last_used_at',
@@ -83,6 +86,14 @@ async function addKey(ground: Ground, ctx: Ctx, input: z.output<typeof apiKeyInp
       { fields: { permissions: 'beyond' } },
     )
   }
+  const wrong = input.addresses.find((one) => !isNet(one))
+  if (wrong !== undefined) {
+    throw new Refusal(
+      'keys.wrong-address',
+      { address: wrong },
+      { fields: { addresses: 'keys.wrong-address' } },
+    )
+  }
   const expires_at = new Date(Date.parse(input.expires_on) + DAY_MS)
   const days = (expires_at.getTime() - ctx.now.getTime()) / DAY_MS
   if (days <= 0 || days > API_KEY_DAYS_MAX + 1) {
@@ -99,6 +110,7 @@ async function addKey(ground: Ground, ctx: Ctx, input: z.output<typeof apiKeyInp
         name: input.name,
         person_id: personId,
         permissions: input.permissions,
+        addresses: input.addresses,
         expires_at,
       })
       .returning('id')
@@ -106,7 +118,7 @@ async function addKey(ground: Ground, ctx: Ctx, input: z.output<typeof apiKeyInp
     await recordAudit(gate, {
       deed: 'platform.add-api-key',
       subject: ['platform.api-key', row.id],
-      new: { prefix, name: input.name, permissions: input.permissions, expires_at },
+      new: { prefix, ...input, expires_at },
     })
     return row.id
   })

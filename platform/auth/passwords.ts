@@ -45,11 +45,35 @@ export function passwordPrint(secret: string, password: string): Buffer {
   return createHmac('sha256', secret).update(password).digest().subarray(0, 16)
 }
 
-const COMMON = new Set(
-  '123456789012 password1234 qwertyuiop12 administrator 111111111111 000000000000 1qaz2wsx3edc qwerty123456 woaini123456 a12345678910 123456123456 password12345'.split(
-    ' ',
-  ),
+/** Words that people take when a password must be long: with digits and signs around them they are guessed first. */
+const WORDS = new Set(
+  `password passw mima admin administrator root qwerty qwertyuiop asdfgh asdfghjkl zxcvbn zxcvbnm qazwsx qazwsxedc
+  woaini iloveyou letmein welcome changeme test demo user guest login company abc abcd abcdef abcdefgh
+  spring summer autumn winter qucheng`.split(/\s+/),
 )
+const LEET: Record<string, string> = {
+  '0': 'o',
+  '1': 'l',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+}
+
+/** Whether it is one that is tried first: a common word or nothing with digits and signs around it, or one piece over and over. */
+function isCommon(password: string): boolean {
+  const lower = password.normalize('NFKC').toLowerCase()
+  if (/^(.{1,6}?)\1+.?$/.test(lower)) return true
+  const core = lower.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+  const plain = core.replace(/[^\p{L}]/gu, '')
+  const read = core.replace(/[013457@$]/g, (sign) => LEET[sign] ?? sign).replace(/[^\p{L}]/gu, '')
+  return [plain, read].some((word) => word === '' || WORDS.has(word) || halved(word))
+}
+
+const halved = (word: string) =>
+  WORDS.has(word.slice(0, word.length / 2)) && word.slice(0, word.length / 2).repeat(2) === word
 
 /** Refuses a password that the profile does not allow; `field` is the name of the input it was given in. */
 export function checkNewPassword(
@@ -62,7 +86,7 @@ export function checkNewPassword(
     new Refusal('auth.weak-password', { min: profile === 'modern' ? 12 : 8 }, { fields: { [field]: why } })
   if (password.length > 256) throw weak('too-long')
   const lower = password.toLowerCase()
-  if (lower.includes(login.toLowerCase()) || COMMON.has(lower)) throw weak('common')
+  if (lower.includes(login.toLowerCase()) || isCommon(password)) throw weak('common')
   if (profile === 'modern') {
     if (password.length < 12) throw weak('too-short')
     if (new Set(password).size < 5) throw weak('common')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { found } from '#kit/refusal.ts'
 import { type Route, route } from '../http.ts'
 import type { Ground } from '../server/authenticate.ts'
 import { listOf, listQuery } from '../shapes.ts'
@@ -6,6 +7,7 @@ import { addPerson } from './add-person.ts'
 import { changePerson } from './change-person.ts'
 import { listPeople, loadPerson } from './people-queries.ts'
 import { resetPassword } from './reset-password.ts'
+import { resetTotp } from './reset-totp.ts'
 import type { RolePermissions } from './sessions.ts'
 import { oneTimePassword, personAdded, personChange, personInput, personRow } from './shapes.ts'
 
@@ -24,7 +26,10 @@ export function peopleRoutes(ground: Ground): Route[] {
       subject: 'personal',
       query: listQuery.extend({ role: z.string().max(60).optional(), disabled: z.stringbool().optional() }),
       answer: listOf(personRow),
-      handle: (ctx, { query }) => listPeople(ctx, query),
+      handle: async (ctx, { query }) => {
+        const { rows, ...rest } = await listPeople(ctx, query)
+        return { ...rest, rows: await withTotp(ground, rows) }
+      },
     }),
     route({
       method: 'POST',
@@ -32,6 +37,7 @@ export function peopleRoutes(ground: Ground): Route[] {
       id: 'platform.addPerson',
       summary: 'Give a person a place in the company',
       permission,
+      fresh: true,
       subject: 'secret',
       body: personInput,
       answer: personAdded,
@@ -44,21 +50,46 @@ export function peopleRoutes(ground: Ground): Route[] {
       id: 'platform.changePerson',
       summary: 'Change a person, their roles or scope, or shut them out',
       permission,
+      fresh: true,
       subject: 'personal',
       params: byId,
       body: personChange,
       answer: personRow,
       handle: async (ctx, { params, body }) => {
         await changePerson(ground, ctx, params.id, body)
-        return loadPerson(ctx, params.id)
+        const [row] = await withTotp(ground, [await loadPerson(ctx, params.id)])
+        return found(row, 'person')
       },
     }),
+    ...waysInRoutes(ground),
+    rolesRoute(ground.rolePermissions),
+  ]
+}
+
+/** Ways in are known at the gate alone; these people have been seen with the reader's eyes. */
+async function withTotp<R extends { person_id: string }>(ground: Ground, rows: R[]) {
+  if (rows.length === 0) return []
+  const ids = rows.map((row) => row.person_id)
+  const on = await ground.gate
+    .selectFrom('credentials')
+    .where('person_id', 'in', ids)
+    .where('totp_confirmed_at', 'is not', null)
+    .select('person_id')
+    .execute()
+  const having = new Set(on.map((row) => row.person_id))
+  return rows.map((row) => ({ ...row, totp_on: having.has(row.person_id) }))
+}
+
+/** For who has forgotten their password or lost their phone. */
+function waysInRoutes(ground: Ground): Route[] {
+  return [
     route({
       method: 'PUT',
       path: '/people/:id/password',
       id: 'platform.resetPassword',
       summary: 'Give a person a password for the next sign-in',
       permission,
+      fresh: true,
       subject: 'secret',
       params: byId,
       answer: oneTimePassword,
@@ -66,7 +97,18 @@ export function peopleRoutes(ground: Ground): Route[] {
         one_time_password: await resetPassword(ground, ctx, params.id),
       }),
     }),
-    rolesRoute(ground.rolePermissions),
+    route({
+      method: 'DELETE',
+      path: '/people/:id/totp',
+      id: 'platform.resetTotp',
+      summary: 'Take the second factor of a person away',
+      permission,
+      fresh: true,
+      subject: 'secret',
+      params: byId,
+      answer: 'nothing',
+      handle: (ctx, { params }) => resetTotp(ground, ctx, params.id),
+    }),
   ]
 }
 

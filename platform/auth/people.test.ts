@@ -121,6 +121,16 @@ test('a login that exists elsewhere gets a place here and keeps its password; it
   expect((await both.get('/api/profile')).body.name).toBe('北辰光')
 })
 
+test('who has a second factor is told with the person', async () => {
+  const rows = async () =>
+    (await admin.get('/api/people?size=100')).body.rows as { login: string; totp_on: boolean }[]
+  expect((await rows()).filter((row) => row.totp_on)).toEqual([])
+  await app.admin.query(`update credentials set totp_confirmed_at = now() where person_id = $1`, [
+    app.world.people['rep-chengdu'],
+  ])
+  expect((await rows()).filter((row) => row.totp_on).map((row) => row.login)).toEqual(['rep-chengdu'])
+})
+
 test('people of another company cannot be seen or changed, and read like people who do not exist', async () => {
   const { body } = await admin.get('/api/people?size=200')
   expect(body.rows.map((row: { login: string }) => row.login)).not.toContain('by-clerk')

@@ -4,7 +4,7 @@ import type { Ctx } from '../ctx.ts'
 import type { Ground } from '../server/authenticate.ts'
 import { atGate } from './at-gate.ts'
 import { countTries } from './count-tries.ts'
-import { newTotpSecret, totpStep, totpUri } from './totp.ts'
+import { newTotpSecret, openTotpSecret, sealTotpSecret, totpStep, totpUri } from './totp.ts'
 
 /** Begins the second factor: a new secret that counts once a code of it was shown. Refuses auth.totp-on. */
 export async function beginTotp(ground: Ground, personId: string): Promise<{ secret: string; uri: string }> {
@@ -12,7 +12,7 @@ export async function beginTotp(ground: Ground, personId: string): Promise<{ sec
   const secret = newTotpSecret()
   const set = await ground.gate
     .updateTable('credentials')
-    .set({ totp_secret: secret })
+    .set({ totp_secret: sealTotpSecret(ground.keyring, personId, secret) })
     .where('person_id', '=', personId)
     .where('totp_confirmed_at', 'is', null)
     .returning('person_id')
@@ -54,7 +54,8 @@ export async function removeTotp(ground: Ground, ctx: Ctx, personId: string, cod
 
 async function takeCode(ground: Ground, ctx: Ctx, personId: string, code: string): Promise<number> {
   const { login, totp_secret, totp_last_step } = await credentialsOf(ground, personId)
-  const step = totpStep(totp_secret ?? '', code, ctx.now, totp_last_step)
+  const secret = openTotpSecret(ground.keyring, personId, totp_secret ?? '')
+  const step = totpStep(secret, code, ctx.now, totp_last_step)
   await countTries(
     ground.gate,
     login,

@@ -11,6 +11,8 @@ export const sessionAnswer = z.object({
   permissions: z.array(z.string()),
   /** Set by somebody else, or too old: nothing but the profile opens before it is changed. */
   must_change_password: z.boolean(),
+  /** Has no second factor and must: nothing but the profile opens before. */
+  must_set_totp: z.boolean(),
 })
 export type SessionAnswer = z.output<typeof sessionAnswer>
 
@@ -44,6 +46,8 @@ export const personRow = z.object({
   distributor_name: z.string().nullable(),
   disabled_at: z.coerce.date().nullable(),
   created_at: z.coerce.date(),
+  /** Whether they have a second factor. */
+  totp_on: z.boolean(),
 })
 export type PersonRow = z.output<typeof personRow>
 
@@ -86,6 +90,7 @@ export const apiKeyRow = z.object({
   person_id: z.string(),
   person_name: z.string().nullable(),
   permissions: z.array(z.string()),
+  addresses: z.array(z.string()),
   created_at: z.coerce.date(),
   expires_at: z.coerce.date(),
   last_used_at: z.coerce.date().nullable(),
@@ -95,6 +100,8 @@ export const API_KEY_DAYS_MAX = 400
 export const apiKeyInput = z.strictObject({
   name: z.string().trim().min(1).max(80),
   permissions: z.array(z.string().max(60)).min(1).max(50),
+  /** Addresses and nets (`10.0.0.0/24`) it may be used from; none: any. */
+  addresses: z.array(z.string().trim().min(1).max(50)).max(20).default([]),
   /** The last day it works, in UTC; at most API_KEY_DAYS_MAX from now. */
   expires_on: z.iso.date(),
 })
@@ -118,12 +125,15 @@ export const setupAnswer = z.object({ needed: z.boolean() })
 
 /** Refusals of people, profiles and keys beside those of sign-in: the web holds a sentence for each. */
 export const authRefusals = [
+  'fresh-password-needed',
   'auth.wrong-credentials',
   'auth.totp-required',
   'auth.totp-wrong',
   'auth.totp-on',
   'auth.totp-off',
   'auth.totp-not-begun',
+  'auth.totp-must-set',
+  'auth.totp-unreadable',
   'auth.too-many',
   'auth.busy',
   'auth.signed-out',
@@ -140,8 +150,10 @@ export const authRefusals = [
   'people.two-admins',
   'people.own-roles',
   'people.own-password',
+  'people.own-totp',
   'people.needs-distributor',
   'people.serves-other-companies',
   'keys.permission-not-given',
   'keys.wrong-expiry',
+  'keys.wrong-address',
 ] as const

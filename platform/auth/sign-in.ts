@@ -1,14 +1,18 @@
 import { sql } from 'kysely'
 import { Refusal } from '#kit/refusal.ts'
 import type { Db } from '../db.ts'
+import { keyIdOf } from '../secrets.ts'
+import type { Ground } from '../server/authenticate.ts'
 import { hashPassword, isPassword, passwordPrint } from './passwords.ts'
 import { hashToken } from './sessions.ts'
-import { totpStep } from './totp.ts'
+import { openTotpSecret, sealTotpSecret, totpStep } from './totp.ts'
 
 const WINDOW_MINUTES = 15
 const SLOW_AFTER = 5
 const BLOCK_AFTER = 20
 const KNOWN_DEVICE_BLOCK_AFTER = 10
+/** A password that somebody else has set lets in for this long. */
+const ONE_TIME_DAYS = 7
 /** One password tried on this many accounts within an hour is an attack on all of them. */
 const SPRAY_ACCOUNTS = 20
 
@@ -26,7 +30,11 @@ let dummyHash: Promise<string> | undefined
  * Checks who wants to come in; returns the person's id. Unknown, wrong, disabled and locked read alike from
  * outside. Failures from devices the person never used do not stop the person on a device they did use.
  */
-export async function signIn(gate: Db, attempt: Attempt, secret: string, now: Date): Promise<string> {
+export async function signIn(
+  { gate, secret, keyring }: Pick<Ground, 'gate' | 'secret' | 'keyring'>,
+  attempt: Attempt,
+  now: Date,
+): Promise<string> {
   const login = attempt.login.trim().toLowerCase()
   const print = passwordPrint(secret, attempt.password)
   const person = await gate
@@ -37,6 +45,9 @@ export async function signIn(gate: Db, attempt: Attempt, secret: string, now: Da
       'p.id',
       'p.disabled_at',
       'c.password_hash',
+      sql<boolean>`c.must_change and c.password_set_at < now() - make_interval(days => ${ONE_TIME_DAYS})`.as(
+        'too_late',
+      ),
       'c.totp_secret',
       'c.totp_confirmed_at',
       'c.totp_last_step',
@@ -55,26 +66,10 @@ export async function signIn(gate: Db, attempt: Attempt, secret: string, now: Da
   // An unknown login costs the same hashing as a known one.
   dummyHash ??= hashPassword('nobody has this password')
   const right = await isPassword(person?.password_hash ?? (await dummyHash), attempt.password)
-  if (!person || !right || person.disabled_at) {
+  if (!person || !right || person.disabled_at || person.too_late) {
     throw new Refusal('auth.wrong-credentials', {}, { status: 401 })
   }
-  if (person.totp_confirmed_at && person.totp_secret) {
-    if (!attempt.totp) {
-      await forgetTry(gate, tryId)
-      throw new Refusal('auth.totp-required', {}, { status: 401 })
-    }
-    const step = totpStep(person.totp_secret, attempt.totp, now, person.totp_last_step)
-    const used = step === null ? undefined : await takeStep(gate, person.id, step)
-    if (!used) {
-      // The password was right: it is not one that is tried on many accounts.
-      await gate
-        .updateTable('sign_in_failures')
-        .set({ password_print: null })
-        .where('id', '=', tryId)
-        .execute()
-      throw new Refusal('auth.totp-wrong', {}, { status: 401 })
-    }
-  }
+  if (person.totp_confirmed_at) await takeTotp({ gate, keyring }, person, attempt, tryId, now)
   await forgetTry(gate, tryId)
   await gate
     .insertInto('known_devices')
@@ -84,6 +79,37 @@ export async function signIn(gate: Db, attempt: Attempt, secret: string, now: Da
     )
     .execute()
   return person.id
+}
+
+/** Asks for the second factor and takes the code; without a secret that can be read nobody comes in. */
+async function takeTotp(
+  { gate, keyring }: Pick<Ground, 'gate' | 'keyring'>,
+  person: { id: string; totp_secret: string | null; totp_last_step: number },
+  attempt: Attempt,
+  tryId: string,
+  now: Date,
+): Promise<void> {
+  if (!attempt.totp) {
+    await forgetTry(gate, tryId)
+    throw new Refusal('auth.totp-required', {}, { status: 401 })
+  }
+  const kept = person.totp_secret ?? ''
+  const secret = openTotpSecret(keyring, person.id, kept)
+  const step = totpStep(secret, attempt.totp, now, person.totp_last_step)
+  const used = step === null ? undefined : await takeStep(gate, person.id, step)
+  if (!used) {
+    // The password was right: it is not one that is tried on many accounts.
+    await gate.updateTable('sign_in_failures').set({ password_print: null }).where('id', '=', tryId).execute()
+    throw new Refusal('auth.totp-wrong', {}, { status: 401 })
+  }
+  if (keyIdOf(kept) === keyring.current) return
+  // After a key was turned, each secret moves under the new one when it is used.
+  await gate
+    .updateTable('credentials')
+    .set({ totp_secret: sealTotpSecret(keyring, person.id, secret) })
+    .where('person_id', '=', person.id)
+    .where('totp_secret', '=', kept)
+    .execute()
 }
 
 /** Two sign-ins with one code race for this row: the second finds the step taken. */

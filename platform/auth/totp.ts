@@ -1,4 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { Refusal } from '#kit/refusal.ts'
+import { type Keyring, openSecret, sealSecret } from '../secrets.ts'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const STEP_SECONDS = 30
@@ -8,6 +10,23 @@ export function newTotpSecret(): string {
   let bits = ''
   for (const byte of randomBytes(20)) bits += byte.toString(2).padStart(8, '0')
   return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET[Number.parseInt(five, 2)]).join('')
+}
+
+const about = (personId: string) => ['credentials', 'totp_secret', personId]
+
+/** The secret as it is kept: sealed, and for this person's row alone. */
+export function sealTotpSecret(keyring: Keyring, personId: string, secret: string): string {
+  return sealSecret(keyring, secret, about(personId))
+}
+
+/**
+ * The secret that was kept. Refuses auth.totp-unreadable when the key is gone or it was never sealed: nobody comes in
+ * without their code, and an administrator takes the second factor away so that it is set up anew.
+ */
+export function openTotpSecret(keyring: Keyring, personId: string, kept: string): string {
+  const secret = openSecret(keyring, kept, about(personId))
+  if (secret === null) throw new Refusal('auth.totp-unreadable', {}, { status: 409 })
+  return secret
 }
 
 /** What an authenticator app scans. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '#tests/http.ts'
 import { recordAudit } from '../audit/public.ts'
+import { hearEventsOf } from './heard-events.ts'
 import { publishEvent } from './public.ts'
 
 let app: TestApp
@@ -67,4 +68,19 @@ test('people of distributors and territories publish too, and read no events of 
     ctx.db.selectFrom('events').select('subject_id').execute(),
   )
   expect(seen.map((row) => row.subject_id)).toEqual(['d'])
+})
+
+test('once the program has said who listens, an event that nobody hears stays on the timeline and gets no job', async () => {
+  hearEventsOf([{ name: 'first', routes: [], listeners: { 'test.happened': async () => {} } }])
+  const jobsOf = async (id: string) => {
+    const { rows } = await app.admin.query('select kind from jobs where subject_id = $1', [id])
+    return rows.map((row) => row.kind)
+  }
+  await app.runAs('steward', (ctx) =>
+    publishEvent(ctx, { name: 'test.unheard', subject: ['test.thing', 'f'] }),
+  )
+  await publish('g')
+  const { rows } = await app.admin.query(`select name from events where subject_id = 'f'`)
+  expect(rows).toEqual([{ name: 'test.unheard' }])
+  expect([await jobsOf('f'), await jobsOf('g')]).toEqual([[], ['platform.deliver-event']])
 })

@@ -1,5 +1,6 @@
 import type { Ctx } from '../ctx.ts'
 import { enqueueJob } from '../jobs/enqueue-job.ts'
+import { isHeard } from './heard-events.ts'
 
 export interface PublishedEvent {
   id: string
@@ -11,7 +12,8 @@ export interface PublishedEvent {
 }
 
 /**
- * Says what happened, in the deed's own transaction. The row is the timeline; a job brings it to whoever listens.
+ * Says what happened, in the deed's own transaction. The row is the timeline; a job brings it to whoever listens, if
+ * anybody does.
  */
 export async function publishEvent(
   ctx: Ctx,
@@ -29,6 +31,7 @@ export async function publishEvent(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  if (!isHeard(event.name)) return
   await enqueueJob(ctx, {
     kind: 'platform.deliver-event',
     subject: event.subject,

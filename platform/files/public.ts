@@ -1,7 +1,8 @@
 import { extname } from 'node:path'
 import type { Readable } from 'node:stream'
-import { found } from '#kit/refusal.ts'
+import { found, Refusal } from '#kit/refusal.ts'
 import type { Ctx } from '../ctx.ts'
+import { type Scanner, ScannerAway, scanBytes } from './scan-bytes.ts'
 import { openBytes, pathOfBytes, type StoredBytes, storeBytes } from './store-bytes.ts'
 
 export { type StoredBytes, storeBytes }
@@ -13,10 +14,12 @@ export interface StoredFile extends StoredBytes {
 }
 
 let root = ''
+let scanner: Scanner | undefined
 
-/** Says once at start where files lie. */
-export function setFilesRoot(dataDir: string): void {
+/** Says once at start where files lie, and who looks at those from outside before they are taken. */
+export function setFilesRoot(dataDir: string, clamd?: Scanner): void {
   root = dataDir
+  scanner = clamd
 }
 
 /** The place of a file's bytes on this machine, for readers that need a path. */
@@ -27,6 +30,28 @@ export function pathOfFile(sha256: string): string {
 /** Puts bytes made by the system itself (an export, an error workbook) into the store. */
 export function storeMade(source: Readable, maxBytes = 2 ** 31): Promise<StoredBytes> {
   return storeBytes(root, source, maxBytes)
+}
+
+/**
+ * Takes bytes from outside into the store, scanned for viruses when there is a scanner. What is found is not kept. Refuses
+ * files.too-large, files.empty, files.infected (its params are `name` and `signature`), and files.scanner-away: nothing
+ * passes unseen because the scanner is down.
+ */
+export async function storeReceived(
+  source: Readable,
+  file_name: string,
+  maxBytes: number,
+): Promise<StoredBytes> {
+  const name = cleanFileName(file_name).slice(-80)
+  return storeBytes(root, source, maxBytes, async (path, { byte_size }) => {
+    if (byte_size === 0) throw new Refusal('files.empty', { name })
+    if (!scanner) return
+    const signature = await scanBytes(scanner, path).catch((error) => {
+      if (!(error instanceof ScannerAway)) throw error
+      throw new Refusal('files.scanner-away', {}, { status: 503 })
+    })
+    if (signature) throw new Refusal('files.infected', { name, signature })
+  })
 }
 
 /** Writes the row of stored bytes. The name loses control and direction marks and any folder. */

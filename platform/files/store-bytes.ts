@@ -21,11 +21,18 @@ export function pathOfBytes(dataDir: string, sha256: string): string {
 
 /**
  * Takes a stream into the store: counted while it flows, synced to disk before it gets its name. Twice the same
- * bytes are one file. Refuses (`files.too-large`) beyond `maxBytes` and leaves nothing behind.
+ * bytes are one file. Refuses (`files.too-large`) beyond `maxBytes` and leaves nothing behind; so it does when `inspect`,
+ * which sees the bytes before they have a name, throws.
  */
-export async function storeBytes(dataDir: string, source: Readable, maxBytes: number): Promise<StoredBytes> {
+export async function storeBytes(
+  dataDir: string,
+  source: Readable,
+  maxBytes: number,
+  inspect?: (path: string, bytes: StoredBytes) => Promise<void>,
+): Promise<StoredBytes> {
   const incoming = join(dataDir, 'files', 'incoming')
-  await mkdir(incoming, { recursive: true })
+  // For its owner alone: as root the data folder itself is passable, for PostgreSQL's user.
+  await mkdir(incoming, { recursive: true, mode: 0o700 })
   const draft = join(incoming, randomUUID())
   const hash = createHash('sha256')
   let size = 0
@@ -44,6 +51,7 @@ export async function storeBytes(dataDir: string, source: Readable, maxBytes: nu
     await pipeline(source, count, createWriteStream(draft))
     await sync(draft)
     const sha256 = hash.digest('hex')
+    await inspect?.(draft, { sha256, byte_size: size })
     const home = pathOfBytes(dataDir, sha256)
     await mkdir(dirname(home), { recursive: true })
     await rename(draft, home)

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
+import type { Config } from '../config.ts'
 import { asReader, type Db, type Reader } from '../db.ts'
+import { sweepFiles } from '../files/sweep-files.ts'
 import type { JobContext } from './job-context.ts'
 
 const daysAgo = (days: number) => sql<Date>`now() - make_interval(days => ${days})`
 
 /** The handler of job `platform.clean-up`: what nobody can use any more goes. */
-export function cleanUp(dbs: { app: Db; gate: Db }) {
-  return async (job: JobContext): Promise<void> => {
+export function cleanUp(dbs: { app: Db; gate: Db; config: Pick<Config, 'dataDir'> }) {
+  return async (job: JobContext): Promise<Record<string, unknown> | undefined> => {
     await dbs.gate.deleteFrom('sessions').where('expires_at', '<', daysAgo(1)).execute()
     await dbs.gate.deleteFrom('sign_in_failures').where('failed_at', '<', daysAgo(1)).execute()
     await dbs.gate.deleteFrom('known_devices').where('seen_at', '<', daysAgo(400)).execute()
@@ -33,5 +35,14 @@ export function cleanUp(dbs: { app: Db; gate: Db }) {
         .where('created_at', '<', daysAgo(1))
         .execute()
     })
+    const first = await dbs.gate
+      .selectFrom('companies')
+      .select('id')
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst()
+    if (first?.id !== job.companyId) return
+    // The store is one for all companies: the first of them looks after it.
+    return { files_removed: await sweepFiles(dbs, dbs.config.dataDir, new Date(), job.stopping) }
   }
 }

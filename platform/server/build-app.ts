@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { createJsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { FirstRule } from '../auth/found-company.ts'
 import type { Route } from '../http.ts'
+import { loggedError } from '../logged-error.ts'
 import type { Ground } from './authenticate.ts'
+import { closeFilesHost, rewriteTicket } from './files-host.ts'
 import { measure } from './measure.ts'
 import { answerWithProblems } from './problems.ts'
+import { refuseHiddenCharacters } from './refuse-hidden.ts'
 import { registerRoutes } from './register-routes.ts'
 import { registerSessionDoors } from './session-doors.ts'
 import { registerSetupDoors } from './setup-doors.ts'
@@ -19,8 +22,12 @@ export async function buildApp(
   routes: readonly Route[],
   options: {
     logLevel: string
+    /** Where log lines go; to stdout when not told. */
+    logTo?: { write(line: string): void }
     webDir?: string | undefined
     isReady: () => Promise<string | null>
+    /** Names of what is configured and not there, though work goes on: told in health. */
+    doesWithout?: () => Promise<string[]>
     demoLogins: () => unknown[]
     /** What a first company begins with. */
     firstRules?: readonly FirstRule[]
@@ -30,11 +37,15 @@ export async function buildApp(
     logger: {
       level: options.logLevel,
       redact: ['req.headers.cookie', 'req.headers.authorization'],
+      serializers: { err: loggedError },
+      ...(options.logTo && { stream: options.logTo }),
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
     },
-    disableRequestLogging: true,
+    // The one line a request is ours (measure.ts).
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: ground.config.trustedProxies.length > 0 ? ground.config.trustedProxies : false,
+    rewriteUrl: rewriteTicket(ground),
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
   })
@@ -48,7 +59,9 @@ export async function buildApp(
     transform: createJsonSchemaTransform({}),
   })
   secure(app)
-  measure(app, options.isReady)
+  closeFilesHost(app, ground)
+  refuseHiddenCharacters(app)
+  measure(app, options.isReady, options.doesWithout ?? (async () => []))
   registerSessionDoors(app, ground, options.demoLogins)
   registerSetupDoors(app, ground, options.firstRules ?? [])
   registerRoutes(app, ground, routes)

@@ -2,7 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 
 /** /api/health (200 only when work can be done), /metrics for Prometheus, one log line a request. */
-export function measure(app: FastifyInstance, isReady: () => Promise<string | null>): void {
+export function measure(
+  app: FastifyInstance,
+  isReady: () => Promise<string | null>,
+  doesWithout: () => Promise<string[]>,
+): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const seconds = new Histogram({
@@ -27,7 +31,9 @@ export function measure(app: FastifyInstance, isReady: () => Promise<string | nu
   })
   app.get('/api/health', { schema: { hide: true } }, async (_request, reply) => {
     const lacking = await isReady().catch(() => 'database')
-    return reply.status(lacking ? 503 : 200).send({ ok: !lacking, lacking })
+    // What stands still while the rest goes on: no reason to take the whole system out of service.
+    const without = lacking ? [] : await doesWithout()
+    return reply.status(lacking ? 503 : 200).send({ ok: !lacking, lacking, without })
   })
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     // Numbers for the operator: from this machine only, and not through a proxy that runs on it.

@@ -9,6 +9,7 @@ export function answerWithProblems(app: FastifyInstance): void {
     const problem = asProblem(error)
     if (problem.status >= 500) request.log.error({ err: error }, 'fault')
     if (problem.status === 503) reply.header('retry-after', '2')
+    if (problem.status === 429) reply.header('retry-after', String(Number(problem.params?.minutes ?? 1) * 60))
     sendProblem(request, reply, problem)
   })
   app.setNotFoundHandler((request, reply) => {
@@ -50,6 +51,7 @@ const DATABASE_CODES: Record<string, Problem> = {
   '40P01': { status: 503, code: 'try-again' },
   '57014': { status: 503, code: 'took-too-long' },
   '22P02': { status: 400, code: 'invalid-request' },
+  '22P05': { status: 400, code: 'invalid-request' },
   '22021': { status: 400, code: 'invalid-request' },
   '22003': { status: 400, code: 'invalid-request' },
 }

@@ -3,16 +3,20 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { Refusal } from '#kit/refusal.ts'
+import { isFresh } from '../auth/confirm-password.ts'
 import type { SignedIn } from '../auth/sessions.ts'
 import type { Ctx } from '../ctx.ts'
 import { asReader } from '../db.ts'
 import { recordFile, type StoredFile } from '../files/public.ts'
 import type { Download, Route } from '../http.ts'
 import { authenticate, type Ground, refuseForeignOrigin, refuseTooMany } from './authenticate.ts'
+import { linkToFilesHost, sessionOfTicket } from './files-host.ts'
 import { receiveUpload } from './receive-upload.ts'
 
 /** All that a person may do whose password was set by somebody else or is too old. */
 const OPEN_BEFORE_CHANGE = new Set(['platform.getProfile', 'platform.changePassword'])
+/** And all that may be done before a second factor that must be is there. */
+const OPEN_BEFORE_TOTP = new Set([...OPEN_BEFORE_CHANGE, 'platform.beginTotp', 'platform.confirmTotp'])
 const PERMISSION = /^(signed-in|[a-z]+\.[a-z][a-z-]*)$/
 
 /** Puts every route behind its door: who, may they, how often, in which transaction. */
@@ -27,7 +31,7 @@ export function registerRoutes(app: FastifyInstance, ground: Ground, routes: rea
         operationId: route.id,
         summary: route.summary,
         tags: [route.id.split('.')[0] ?? ''],
-        description: `Permission: ${route.permission}`,
+        description: `Permission: ${route.permission}${route.fresh ? '. Asks for a fresh password.' : ''}`,
         ...(route.params && { params: route.params }),
         ...(route.query && { querystring: route.query }),
         ...(route.body && { body: route.body }),
@@ -63,30 +67,25 @@ async function answer(ground: Ground, route: Route, request: FastifyRequest, rep
   refuseForeignOrigin(request)
   const who = await authenticate(ground, request)
   refuseTooMany(who.person.id, route.rate ?? (route.method === 'GET' ? 'read' : 'write'))
-  const allowed =
-    route.permission === 'signed-in' ? who.via === 'session' : who.permissions.has(route.permission)
-  if (!allowed) throw new Refusal('not-allowed', { permission: route.permission }, { status: 403 })
-  if (who.mustChangePassword && !OPEN_BEFORE_CHANGE.has(route.id)) {
-    throw new Refusal('auth.password-must-change', {}, { status: 403 })
+  await refuseUnlessAllowed(ground, route, who)
+  if (
+    route.answer === 'download' &&
+    !route.drawn &&
+    ground.config.filesOrigin &&
+    who.session &&
+    !sessionOfTicket(request.raw)
+  ) {
+    return reply.redirect(linkToFilesHost(ground, who.session, request.url), 303)
   }
+  const asker = askerOf(who, request)
   const upload = route.upload
-    ? await receiveUpload(request, route.upload, ground.config)
+    ? await receiveUpload(request, route.upload, ground, asker)
     : { stored: [], fields: {} }
   const result = await asReader(
     ground.app,
-    { companyId: who.company.id, personId: who.person.id, scope: who.scope },
+    asker,
     async (tx) => {
-      const ctx: Ctx = {
-        db: tx,
-        companyId: who.company.id,
-        personId: who.person.id,
-        personName: who.person.name,
-        scope: who.scope,
-        permissions: who.permissions,
-        now: new Date(),
-        requestId: request.id,
-        ...(who.session && { session: who.session }),
-      }
+      const ctx: Ctx = { ...asker, db: tx, now: new Date() }
       const work = async () => {
         const files: StoredFile[] = []
         for (const bytes of upload.stored) {
@@ -108,6 +107,34 @@ async function answer(ground: Ground, route: Route, request: FastifyRequest, rep
     { readOnly: route.method === 'GET' && !route.writes },
   )
   return send(route, reply, result)
+}
+
+async function refuseUnlessAllowed(ground: Ground, route: Route, who: SignedIn): Promise<void> {
+  const allowed =
+    route.permission === 'signed-in' ? who.via === 'session' : who.permissions.has(route.permission)
+  if (!allowed) throw new Refusal('not-allowed', { permission: route.permission }, { status: 403 })
+  if (who.mustChangePassword && !OPEN_BEFORE_CHANGE.has(route.id)) {
+    throw new Refusal('auth.password-must-change', {}, { status: 403 })
+  }
+  if (who.mustSetTotp && !OPEN_BEFORE_TOTP.has(route.id)) {
+    throw new Refusal('auth.totp-must-set', {}, { status: 403 })
+  }
+  if (!route.fresh) return
+  const fresh = who.session && (await isFresh(ground.gate, who.session, ground.config.freshMinutes))
+  if (!fresh) throw new Refusal('fresh-password-needed', {}, { status: 403 })
+}
+
+function askerOf(who: SignedIn, request: FastifyRequest): Omit<Ctx, 'db'> {
+  return {
+    companyId: who.company.id,
+    personId: who.person.id,
+    personName: who.person.name,
+    scope: who.scope,
+    permissions: who.permissions,
+    now: new Date(),
+    requestId: request.id,
+    ...(who.session && { session: who.session }),
+  }
 }
 
 /**
@@ -156,13 +183,14 @@ async function once(
 function send(route: Route, reply: FastifyReply, result: unknown) {
   if (route.answer === 'download') {
     const download = result as Download
+    if (route.drawn) reply.header('cache-control', 'private, max-age=600')
     const plain = download.file_name.replace(/[^\x20-\x7e]|["\\]/g, '_')
     return reply
       .header(
         'content-disposition',
         `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(download.file_name)}`,
       )
-      .header('content-security-policy', 'sandbox')
+      .header('content-security-policy', "sandbox; default-src 'none'; frame-ancestors 'none'")
       .type(download.media_type)
       .send(download.body)
   }

@@ -2,9 +2,13 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Refusal } from '#kit/refusal.ts'
-import { hashToken, loadSession, openSession, type SignedIn } from '../auth/sessions.ts'
+import { recordAudit } from '../audit/record-audit.ts'
+import { confirmPassword } from '../auth/confirm-password.ts'
+import { hashToken, loadSession, openSession, renewSession, type SignedIn } from '../auth/sessions.ts'
 import { sessionAnswer } from '../auth/shapes.ts'
 import { signIn } from '../auth/sign-in.ts'
+import { asReader } from '../db.ts'
+import { callerOf } from '../nets.ts'
 import {
   authenticate,
   type Ground,
@@ -19,6 +23,9 @@ const credentials = z.strictObject({
   totp: z.string().max(12).optional(),
 })
 
+const rulesOf = ({ config }: Ground) =>
+  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: config.secureCookies }) as const
+
 /** The doors that are open before anybody is signed in: sign-in, sign-out, which company, demo logins. */
 export function registerSessionDoors(
   app: FastifyInstance,
@@ -26,12 +33,7 @@ export function registerSessionDoors(
   demoLogins: () => unknown[],
 ): void {
   const cookieName = sessionCookie(ground.config)
-  const cookieRules = {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: ground.config.secureCookies,
-  } as const
+  const cookieRules = rulesOf(ground)
 
   app.post('/api/session', {
     schema: {
@@ -42,14 +44,15 @@ export function registerSessionDoors(
     },
     handler: async (request, reply) => {
       refuseForeignOrigin(request)
-      refuseTooMany(request.ip, 'sign-in')
+      refuseTooMany(callerOf(request.ip), 'sign-in')
       const device = deviceOf(request, reply, cookieRules)
       const body = request.body as z.output<typeof credentials>
-      const personId = await signIn(ground.gate, { ...body, device }, ground.secret, new Date())
+      const personId = await signIn(ground, { ...body, device }, new Date())
       const from = { address: request.ip, agent: request.headers['user-agent'] ?? '' }
       const token = await openSession(ground.gate, personId, null, from, ground.config)
       const who = await loadSession(ground, token, ground.config, ground.rolePermissions)
       if (!who) throw new Refusal('auth.no-company', {}, { status: 403 })
+      await recordSignIn(ground, who, request.id, from)
       reply.setCookie(cookieName, token, { ...cookieRules, maxAge: ground.config.sessionMaxHours * 3600 })
       return asAnswer(who)
     },
@@ -68,8 +71,29 @@ export function registerSessionDoors(
     },
   })
   registerCompanySwitch(app, ground)
+  registerConfirmation(app, ground)
   app.get('/api/demo-logins', { schema: { operationId: 'auth.listDemoLogins', tags: ['auth'] } }, () =>
     demoLogins(),
+  )
+}
+
+/** Who came in, when and from where stands in the audit trail of the company they came into. */
+async function recordSignIn(
+  ground: Ground,
+  { person, company, scope }: SignedIn,
+  requestId: string,
+  from: { address: string; agent: string },
+): Promise<void> {
+  const reader = { companyId: company.id, personId: person.id, scope }
+  await asReader(ground.gate, reader, (db) =>
+    recordAudit(
+      { ...reader, db, requestId, personName: person.name, permissions: new Set(), now: new Date() },
+      {
+        deed: 'platform.sign-in',
+        subject: ['platform.person', person.id],
+        new: { address: from.address, agent: from.agent.slice(0, 200) },
+      },
+    ),
   )
 }
 
@@ -100,6 +124,35 @@ function registerCompanySwitch(app: FastifyInstance, ground: Ground): void {
   })
 }
 
+const confirmation = z.strictObject({ password: credentials.shape.password })
+
+/** The password once more, for what may not be done from a screen left open; the session goes on under a new token. */
+function registerConfirmation(app: FastifyInstance, ground: Ground): void {
+  app.post('/api/session/confirmation', {
+    schema: {
+      operationId: 'auth.confirmPassword',
+      tags: ['auth'],
+      body: confirmation,
+      response: { 200: z.object({ fresh_minutes: z.number() }) },
+    },
+    handler: async (request, reply) => {
+      refuseForeignOrigin(request)
+      const who = await authenticate(ground, request)
+      if (!who.session) throw new Refusal('not-allowed', { permission: 'signed-in' }, { status: 403 })
+      refuseTooMany(who.person.id, 'sign-in')
+      const { password } = request.body as z.output<typeof confirmation>
+      await confirmPassword(ground.gate, who.person.id, password)
+      const renewed = await renewSession(ground.gate, who.session)
+      if (!renewed) throw new Refusal('try-again', {}, { status: 409 })
+      reply.setCookie(sessionCookie(ground.config), renewed.token, {
+        ...rulesOf(ground),
+        expires: renewed.expires_at,
+      })
+      return { fresh_minutes: ground.config.freshMinutes }
+    },
+  })
+}
+
 function deviceOf(request: FastifyRequest, reply: FastifyReply, rules: { secure: boolean }): string {
   const known = request.cookies['qc-device']
   if (known && /^[A-Za-z0-9_-]{22}$/.test(known)) return known
@@ -124,5 +177,6 @@ function asAnswer(who: SignedIn): z.input<typeof sessionAnswer> {
     distributor: who.distributor,
     permissions: [...who.permissions].sort(),
     must_change_password: who.mustChangePassword,
+    must_set_totp: who.mustSetTotp,
   }
 }

@@ -9,6 +9,7 @@ import { makeSetupToken } from '#platform/auth/setup-link.ts'
 import { readConfig } from '#platform/config.ts'
 import { openDb } from '#platform/db.ts'
 import { platformRoutes } from '#platform/routes.ts'
+import { readKeyring } from '#platform/secrets.ts'
 import { testDatabase } from '#tests/database.ts'
 import { type Client, clientOf } from '#tests/http-client.ts'
 import { buildApp } from './build-app.ts'
@@ -39,6 +40,7 @@ beforeEach(async () => {
     config: readConfig({ DATA_DIR: dataDir }),
     rolePermissions,
     secret: 'prints of tests',
+    keyring: readKeyring('7'.repeat(64)),
   }
   const app = await buildApp(ground, platformRoutes(ground), {
     logLevel: 'fatal',

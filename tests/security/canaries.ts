@@ -93,7 +93,18 @@ async function plantOddments(app: TestApp): Promise<void> {
     [lanzhou, rows[0].id, steward],
   )
   await app.admin.query(
-    `insert into audit (company_id, person_id, deed, subject_kind, subject_id) values ($1, $2, 'test.deed', 'test', $3)`,
+    `insert into calendar_days (company_id, day, kind, name) values ($1, '2026-10-10', 'workday', $2)`,
+    [lanzhou, CANARY.lanzhou],
+  )
+  await app.admin.query(
+    `insert into calendar_months (company_id, month, starts_on, ends_on, files_due_on, close_due_on)
+    values ($1, '2026-10-01', '2026-10-01', '2026-10-31', '2026-11-03', '2026-11-05')`,
+    [lanzhou],
+  )
+  // The newest of all, however much is done meanwhile.
+  await app.admin.query(
+    `insert into audit (company_id, id, person_id, deed, subject_kind, subject_id)
+    values ($1, 'ffffffff-ffff-7fff-bfff-ffffffffffff', $2, 'test.deed', 'test', $3)`,
     [lanzhou, steward, CANARY.lanzhou],
   )
 }
@@ -114,6 +125,8 @@ const SUBJECTS: Record<string, string> = {
   'territory-institutions': 'territory_institutions',
   prices: 'prices',
   'code-values': 'code_values',
+  'calendar-days': 'calendar_days',
+  'calendar-months': 'calendar_months',
   imports: 'master_imports',
   'flow-batches': 'flow_batches',
   'flow-lines': 'flow_lines',
@@ -125,6 +138,7 @@ const SUBJECTS: Record<string, string> = {
 const WORDS: Record<string, string> = {
   ':month': MONTH,
   ':list': 'product-group',
+  ':page': '1',
   ':kind': 'institutions.xlsx',
   ':subject_kind': 'flows.month',
 }

@@ -82,8 +82,13 @@ test('the scan reaches every route: somebody of the company is answered with 200
   expect(unreached.map((route) => route.id)).toEqual(UNREACHED)
 })
 
-/** There is no workbook of errors here, and no seal. */
-const UNREACHED = ['masterdata.openErrorWorkbook', 'flows.verifySeal']
+/** There is no workbook of errors here, no seal, no photo, and no text that waits under the name that is made up. */
+const UNREACHED = [
+  'masterdata.openErrorWorkbook',
+  'flows.verifySeal',
+  'flows.drawPage',
+  'flows.draftInstitution',
+]
 
 test('the owners do see their canaries: the scan finds what is there', async () => {
   const found = (await seen('steward', Object.values(CANARY))).join()
@@ -112,7 +117,8 @@ describe('no row that is not theirs', () => {
   test('the rep of another territory, and the own one before the release', async () => {
     const { lanzhou } = app.world.company
     const early = await seen('rep-hangzhou', [CANARY.hangzhou, CANARY.kangze])
-    expect(early.filter((one) => one.startsWith('flows.'))).toEqual([])
+    // Their own target is all: the canary of 康泽 is also a person's name there, which is nobody's in the field.
+    expect(early.filter((one) => !one.startsWith('targets.'))).toEqual([])
     await app.admin.query(`update flow_months set state = 'released' where company_id = $1`, [lanzhou])
     expect(await seen('rep-chengdu', [CANARY.hangzhou])).toEqual([])
     expect((await seen('rep-hangzhou', [CANARY.hangzhou])).join()).toContain('flows.listLines')
@@ -134,9 +140,7 @@ describe('a row by its id', () => {
       const client = await app.as(login)
       for (const route of routes.filter((one) => namesARow(one.path))) {
         const { status, text } = await call(client, route)
-        // A history of nothing is as empty for an id of nobody.
-        const nothing = text.includes('"rows":[]')
-        expect([route.id, nothing ? 404 : status]).toEqual([route.id, holds(roles, route) ? 404 : 403])
+        expect([route.id, status]).toEqual([route.id, holds(roles, route) ? 404 : 403])
         for (const canary of Object.values(CANARY)) expect(text).not.toContain(canary)
       }
       expect(await fingerprint()).toEqual(before)

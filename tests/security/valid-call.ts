@@ -23,6 +23,7 @@ interface Schema {
 /** Texts of which one fits every pattern in use; a new kind of text is added here. */
 const TEXTS = [
   '2026-10',
+  '2026',
   '2026-10-01',
   'A1',
   '12',
@@ -72,7 +73,8 @@ function sample(schema: Schema, field: string, idFor: (field: string) => string)
 }
 
 function textFor(schema: Schema, field: string, idFor: (field: string) => string): string {
-  if (schema.format === 'uuid') return idFor(field)
+  // Several ids in one parameter are text that the shape takes apart.
+  if (schema.format === 'uuid' || /^(.+_)?ids$/.test(field)) return idFor(field)
   const pattern = schema.pattern ? new RegExp(schema.pattern, 'u') : /^/
   const fits = (text: string) => pattern.test(text) && text.length >= (schema.minLength ?? 0)
   const found = TEXTS.find(fits) ?? 'words that are long enough for a reason or a password'

@@ -146,21 +146,22 @@ async function loadBatch(
       cells: `\\x${packCells(lines.map((line) => [line.row, ...printed(sheet?.rows[line.row - 1] ?? [])])).toString('hex')}`,
     },
   ])
-  await loadLines(ctx, ids, history, { id: batchId, month, distributorId }, lines)
+  const received = Date.parse(`${file.received_on}T02:00:00Z`)
+  await loadLines(ctx, ids, history, { id: batchId, month, distributorId, received }, lines)
 }
 
 async function loadLines(
   ctx: Ctx,
   ids: DemoIds,
   history: History,
-  batch: { id: string; month: string; distributorId: string },
+  batch: { id: string; month: string; distributorId: string; received: number },
   lines: readonly DemoLine[],
 ): Promise<void> {
   await insert(
     ctx,
     'flow_lines',
     lines.map((line, index) => ({
-      id: randomUUID(),
+      id: idOf(batch.received + index),
       month: batch.month,
       batch_id: batch.id,
       line_no: index + 1,
@@ -189,6 +190,12 @@ async function loadLines(
       alike_key: index,
     })),
   )
+}
+
+/** An id of version 7 as the database would have made it then: lines are listed in the order in which they came. */
+function idOf(moment: number): string {
+  const hex = moment.toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7${randomUUID().slice(15)}`
 }
 
 const printed = (row: readonly (string | number | Date | null)[]) =>

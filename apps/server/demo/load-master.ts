@@ -38,7 +38,8 @@ export async function loadMaster(
   await loadDistributors(ctx, w, ids)
   await loadTerritories(ctx, w, ids, people)
   await loadPrices(ctx, w, ids)
-  await loadApprovalRule(ctx)
+  await loadApprovalRules(ctx, key)
+  await loadCalendar(ctx)
   return ids
 }
 
@@ -50,13 +51,37 @@ async function loadGroups(ctx: Ctx, w: World): Promise<void> {
       list: 'product-group',
       code: group.code,
       label_zh: group.name,
-      label_en: group.code,
+      label_en: group.name_en,
+      sort_no: index,
+      active: true,
+      version: 1,
+    })),
+  )
+  await insert(
+    ctx,
+    'code_values',
+    CODES.map(([list, code, label_zh, label_en], index) => ({
+      list,
+      code,
+      label_zh,
+      label_en,
       sort_no: index,
       active: true,
       version: 1,
     })),
   )
 }
+
+const CODES = [
+  ['institution-segment', 'A', '核心终端', 'Core'],
+  ['institution-segment', 'B', '重点终端', 'Key'],
+  ['institution-segment', 'C', '一般终端', 'Other'],
+  ['institution-level', '3A', '三级甲等', 'Grade III A'],
+  ['institution-level', '3B', '三级乙等', 'Grade III B'],
+  ['institution-level', '2A', '二级甲等', 'Grade II A'],
+  ['institution-level', '2B', '二级乙等', 'Grade II B'],
+  ['institution-level', '1', '一级', 'Grade I'],
+] as const
 
 async function loadDistributors(ctx: Ctx, w: World, ids: DemoIds): Promise<void> {
   await insert(
@@ -101,17 +126,47 @@ async function loadPrices(ctx: Ctx, w: World, ids: DemoIds): Promise<void> {
   )
 }
 
-/** The channel manager looks over every month before it is locked. */
-async function loadApprovalRule(ctx: Ctx): Promise<void> {
-  await ctx.db
-    .insertInto('approval_rules')
-    .values({
-      company_id: ctx.companyId,
-      subject_kind: 'flows.month',
-      name: '流向关账',
-      steps: JSON.stringify([{ name: '渠道经理复核', role: 'channel-manager', needed: 1 }]),
-    })
-    .execute()
+/** The channel manager looks over every month before it is locked; somebody above looks over what an institution is. */
+async function loadApprovalRules(ctx: Ctx, key: CompanyKey): Promise<void> {
+  const above =
+    key === 'C1' ? { name: '营销总监审批', role: 'director' } : { name: '管理员审批', role: 'administrator' }
+  const rules = [
+    ['flows.month', '流向关账', { name: '渠道经理复核', role: 'channel-manager' }],
+    ['masterdata.institutions', '机构身份变更', above],
+  ] as const
+  await insert(
+    ctx,
+    'approval_rules',
+    rules.map(([subject_kind, name, step]) => ({
+      id: randomUUID(),
+      subject_kind,
+      name,
+      steps: [{ ...step, needed: 1 }],
+      active: true,
+    })),
+  )
+}
+
+const HOLIDAYS: readonly (readonly [day: string, kind: 'holiday' | 'workday', name: string])[] = [
+  ['2026-09-20', 'workday', '国庆节调休'],
+  ...['01', '02', '05', '06', '07'].map((day) => [`2026-10-${day}`, 'holiday', '国庆节'] as const),
+  ['2026-10-10', 'workday', '国庆节调休'],
+  ['2027-01-01', 'holiday', '元旦'],
+]
+
+async function loadCalendar(ctx: Ctx): Promise<void> {
+  await insert(
+    ctx,
+    'calendar_days',
+    HOLIDAYS.map(([day, kind, name]) => ({ id: randomUUID(), day, kind, name, version: 1 })),
+  )
+}
+
+/** What a company would make of an institution's level: the big ones first. */
+function segmentOf(level: string): string | null {
+  if (level.startsWith('三级')) return 'A'
+  if (level.startsWith('二级')) return 'B'
+  return level === '' ? null : 'C'
 }
 
 async function loadInstitutions(ctx: Ctx, w: World, ids: DemoIds): Promise<void> {
@@ -127,6 +182,7 @@ async function loadInstitutions(ctx: Ctx, w: World, ids: DemoIds): Promise<void>
       pinyin: pinyinKey(one.name),
       kind: one.kind,
       level: blank(one.level),
+      segment: segmentOf(one.level),
       province: one.province,
       city: one.city,
       county: blank(one.county),

@@ -1,7 +1,9 @@
 import { access, chmod, mkdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { readConfig } from '#platform/config.ts'
 import { CannotStart } from '#platform/postgres/cannot-start.ts'
+import { keyFileOf, loadKeyring } from '#platform/secrets.ts'
 import type { Options } from './options.ts'
 
 /**
@@ -18,6 +20,24 @@ export async function prepareDataDir({ dataDir }: Options): Promise<void> {
     throw new CannotStart(
       `The data folder ${dataDir} cannot be written (${code}): set DATA_DIR to one that can.`,
     )
+  }
+}
+
+/**
+ * Reads every setting once before anything starts, and makes the key that secrets are sealed with: a child that cannot read
+ * them would only end again and again.
+ */
+export function checkSettings({ dataDir }: Options, env: NodeJS.ProcessEnv): void {
+  try {
+    readConfig({ ...env, DATA_DIR: dataDir })
+  } catch (error) {
+    throw new CannotStart(`${(error as Error).message}.`)
+  }
+  try {
+    loadKeyring(dataDir, env.SECRETS_KEY)
+  } catch (error) {
+    const from = env.SECRETS_KEY ? 'SECRETS_KEY' : keyFileOf(dataDir)
+    throw new CannotStart(`The keys of ${from} cannot be read: ${(error as Error).message}.`)
   }
 }
 

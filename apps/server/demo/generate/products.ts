@@ -4,16 +4,16 @@ import { planOf } from './plan.ts'
 import type { CompanyKey, DemoProduct, ProductGroup, UnitStep } from './shapes.ts'
 
 const MAIN_GROUPS: ProductGroup[] = [
-  { code: 'GK', name: '骨科', line: '器械线' },
-  { code: 'CM', name: '创面护理', line: '器械线' },
-  { code: 'YK', name: '眼科', line: '器械线' },
-  { code: 'XG', name: '心血管', line: '药品线' },
-  { code: 'XH', name: '消化', line: '药品线' },
+  { code: 'GK', name: '骨科', name_en: 'Orthopaedics', line: '器械线' },
+  { code: 'CM', name: '创面护理', name_en: 'Wound care', line: '器械线' },
+  { code: 'YK', name: '眼科', name_en: 'Ophthalmology', line: '器械线' },
+  { code: 'XG', name: '心血管', name_en: 'Cardiovascular', line: '药品线' },
+  { code: 'XH', name: '消化', name_en: 'Digestive', line: '药品线' },
 ]
 
 const SECOND_GROUPS: ProductGroup[] = [
-  { code: 'XT', name: '血糖监测', line: '器械线' },
-  { code: 'ZS', name: '注射护理', line: '器械线' },
+  { code: 'XT', name: '血糖监测', name_en: 'Blood glucose', line: '器械线' },
+  { code: 'ZS', name: '注射护理', name_en: 'Injection care', line: '器械线' },
 ]
 
 // group, class (III/II/I, or 药), brand, generic name, other names, spec, ladder, list price in yuan per base unit.

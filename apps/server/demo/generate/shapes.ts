@@ -81,7 +81,7 @@ export type DemoProduct = {
   list_price_fen: number
 }
 
-export type ProductGroup = { code: string; name: string; line: string }
+export type ProductGroup = { code: string; name: string; name_en: string; line: string }
 
 export type FlowChannel = 'web' | 'upload' | 'mail' | 'ftp' | 'ddi'
 
