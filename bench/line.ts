@@ -2,7 +2,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { modules } from '#apps/server/modules.ts'
 import { openDb } from '#platform/db.ts'
+import { hearEventsOf } from '#platform/events/heard-events.ts'
 import { setFilesRoot } from '#platform/files/public.ts'
 import { loadWorld, openBenchDatabase } from './line/database.ts'
 import { benchFolder } from './line/folder.ts'
@@ -15,6 +17,7 @@ import { writeFiles } from './line/write-files.ts'
 const CUSTOMERS = 5_000
 
 async function main(rows: number, files: number): Promise<void> {
+  hearEventsOf(modules)
   const world = benchWorld(CUSTOMERS)
   const root = benchFolder()
   const filesFolder = join(root, `files-${rows}-${files}`)

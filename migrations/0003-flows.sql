@@ -118,8 +118,8 @@ create table flow_names (
   foreign key (company_id, distributor_id) references distributors (company_id, id),
   check ((state in ('auto', 'confirmed')) = (target_id is not null))
 );
-create index flow_names_alike on flow_names (company_id, kind, normal_text);
-create index flow_names_waiting on flow_names (company_id, kind, id) where state = 'waiting';
+create index flow_names_alike on flow_names (company_id, kind, normal_text) include (id, distributor_id);
+create index flow_names_waiting on flow_names (company_id, kind, id) include (normal_text, distributor_id) where state = 'waiting';
 create index flow_names_target on flow_names (company_id, target_id);
 select expect_rows('flow_names', '{"company_id": 1, "distributor_id": 60, "kind": 2, "normal_text": -0.3, "state": 4, "target_id": -0.2}');
 call protect_table('flow_names', 'distributor_id', 'none');
@@ -131,9 +131,13 @@ create table flow_decisions (
   kind text not null check (kind in ('customer', 'product', 'issue')),
   action text not null check (action in ('choose', 'ignore', 'keep', 'exclude')),
   normal_text text,
-  -- distributor: this distributor's text only; company: the text of every distributor
-  alias_scope text check (alias_scope in ('distributor', 'company')),
+  -- distributor: this distributor's text only; province: that of the distributors of a province; company: of every one
+  alias_scope text check (alias_scope in ('distributor', 'province', 'company')),
+  distributor_id uuid,
+  province text,
   target_id uuid,
+  -- the institution that was created with this decision
+  created_id uuid,
   issue_code text,
   name_count integer not null default 0,
   line_count integer not null default 0,
@@ -147,14 +151,15 @@ create table flow_decisions (
 create index flow_decisions_recent on flow_decisions (company_id, id desc);
 call protect_table('flow_decisions');
 
--- Aliases that hold for the whole company, learnt from decisions.
+-- What a text means for distributors that have not sent it yet, learnt from decisions: those of a province, or all ('').
 create table flow_aliases (
   company_id uuid not null references companies,
   kind text not null check (kind in ('customer', 'product')),
   normal_text text not null,
+  province text not null default '',
   target_id uuid not null,
   decision_id uuid not null,
-  primary key (company_id, kind, normal_text),
+  primary key (company_id, kind, normal_text, province),
   foreign key (company_id, decision_id) references flow_decisions (company_id, id)
 );
 call protect_table('flow_aliases');
@@ -188,30 +193,32 @@ create table flow_lines (
   alike_key bigint not null,
   primary key (company_id, id, month)
 ) partition by range (month);
--- Lines are found by any of their ids. One inverted index for all of them takes half the work of six ordinary ones when a
--- file comes in: it gathers new lines and merges them a few thousand at a time. A page in the order of time comes from the
--- primary key; lines of a distributor are those of its batches. No index needs the month: a partition is one.
-create index flow_lines_found on flow_lines using gin (company_id, batch_id, customer_name_id, product_name_id,
-  institution_id, product_id) with (fastupdate = on, gin_pending_list_limit = 512);
--- What a rep opens all day: the newest lines of one territory.
+-- Lines are found by any of their ids. One inverted index for those with few lines takes half the work of ordinary ones when
+-- a file comes in: it gathers new lines and merges them a few thousand at a time. It has no leading column; with the company
+-- among its columns every look-up would walk the list of all the company's lines. A page in the order of time comes from the
+-- primary key. No index needs the month: a partition is one.
+create index flow_lines_found on flow_lines using gin (batch_id, customer_name_id, product_name_id, institution_id, lot)
+  with (fastupdate = on, gin_pending_list_limit = 512);
+-- What has many lines is read in its order, a page at a time: the newest of a territory (what a rep opens all day), of a
+-- distributor (what its clerk does), of a product, and the largest amounts. Documents have few lines each, but there are
+-- too many of them for the inverted index.
 create index flow_lines_territory on flow_lines (company_id, territory_id, id);
+create index flow_lines_distributor on flow_lines (company_id, distributor_id, id);
+create index flow_lines_product on flow_lines (company_id, product_id, id);
+create index flow_lines_amount on flow_lines (company_id, amount_fen, id);
+create index flow_lines_document on flow_lines (company_id, doc_no) where doc_no <> '';
 -- Few lines are not posted, and counters and the workbench ask for them all day: what they ask for lies in the index.
 create index flow_lines_open on flow_lines (company_id, state, id)
-  include (month, batch_id, distributor_id, territory_id, amount_fen) where state <> 'posted';
+  include (month, batch_id, distributor_id, territory_id, amount_fen, customer_name_id, product_name_id, institution_id,
+    product_id, issues) where state <> 'posted';
 create index flow_lines_doubted on flow_lines (company_id, id) where issues <> '{}';
 call protect_table('flow_lines', 'distributor_id', 'territory_id', 'distributor_id');
--- The same readers, said so that the planner does not take them for one in two hundred: with ORs it did, and scanned.
-alter policy readers on flow_lines using (case (select app_scope())
-  when 'company' then true
-  when 'distributor' then distributor_id = (select app_distributor())
-  when 'territory' then territory_id = any ((select app_territories())::uuid[])
-  else false end);
 -- People of a territory see a month once it is released, not while it is being cleaned.
-create policy released on flow_lines as restrictive for select using (
-  (select app_scope()) <> 'territory' or month in (
-    select m.month from flow_months m
-    where m.company_id = (select app_company()) and m.state = 'released')
-);
+create function app_released_months() returns date[] language sql stable parallel safe as $$
+  select coalesce(array_agg(m.month), '{}') from flow_months m where m.company_id = app_company() and m.state = 'released'
+$$;
+create policy released on flow_lines as restrictive for select using (case (select app_scope())
+  when 'territory' then month = any ((select app_released_months())::date[]) else true end);
 
 -- Months are partitions; the app role may not create tables, so it asks here. Idempotent.
 create function ensure_flow_month(first_day date) returns void
@@ -295,6 +302,28 @@ create table flow_totals (
 );
 create index flow_totals_territory on flow_totals (company_id, month, territory_id, product_id);
 create index flow_totals_distributor on flow_totals (company_id, month, distributor_id);
+-- What is sold to a candidate, or of it, stands beside it on the workbench.
+create index flow_totals_institution on flow_totals (company_id, institution_id, month) include (line_count, amount_fen);
+create index flow_totals_product on flow_totals (company_id, product_id, month) include (line_count, amount_fen);
 call protect_table('flow_totals', 'distributor_id', 'territory_id');
 create trigger flow_totals_append_only before update or delete on flow_totals
+  for each row execute function refuse_change();
+
+-- The same, of all distributors and institutions together: a hundredth of the rows, for reports by territory and product.
+create table flow_territory_totals (
+  company_id uuid not null references companies,
+  month date not null,
+  id uuid not null default uuidv7(),
+  version_no integer not null,
+  territory_id uuid,
+  product_id uuid not null,
+  line_count integer not null,
+  base_qty numeric(20, 6) not null,
+  amount_fen bigint not null,
+  primary key (company_id, month, id),
+  foreign key (company_id, month, version_no) references flow_versions (company_id, month, version_no)
+);
+create index flow_territory_totals_territory on flow_territory_totals (company_id, month, territory_id, product_id);
+call protect_table('flow_territory_totals', 'none', 'territory_id');
+create trigger flow_territory_totals_append_only before update or delete on flow_territory_totals
   for each row execute function refuse_change();

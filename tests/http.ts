@@ -14,6 +14,7 @@ import { jobsOfModules } from '#platform/jobs/jobs-of-modules.ts'
 import { runJob } from '#platform/jobs/run-job.ts'
 import type { Module } from '#platform/module.ts'
 import { platformJobs, platformRoutes } from '#platform/routes.ts'
+import { readKeyring } from '#platform/secrets.ts'
 import type { Ground } from '#platform/server/authenticate.ts'
 import { buildApp } from '#platform/server/build-app.ts'
 import { type TestDatabase, testDatabase } from '#tests/database.ts'
@@ -49,19 +50,20 @@ export async function startTestApp(
   const dataDir = await mkdtemp(join(tmpdir(), 'qucheng-app-'))
   const database = await testDatabase()
   const world = await createWorld(database.admin_url)
-  setFilesRoot(dataDir)
+  setFilesRoot(dataDir, options.config?.clamd)
   const ground: Ground = {
     app: openDb(database.app_url, 6, 'test app'),
     gate: openDb(database.gate_url, 3, 'test gate'),
     config: { ...readConfig({ DATA_DIR: dataDir }), ...options.config },
     rolePermissions,
     secret: 'prints of tests',
+    keyring: readKeyring('7'.repeat(64)),
   }
   const admin = new pg.Pool({ connectionString: database.admin_url, max: 2 })
   admin.on('error', () => {})
   const app = await buildApp(
     ground,
-    [...platformRoutes(ground), ...modules.flatMap((module) => module.routes), ...routes],
+    [...platformRoutes(ground, modules), ...modules.flatMap((module) => module.routes), ...routes],
     { logLevel: 'fatal', isReady: async () => null, demoLogins: () => [] },
   )
   const jobs = { ...platformJobs(ground, modules), ...jobsOfModules(modules) }

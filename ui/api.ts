@@ -8,13 +8,40 @@ export type Query = Record<string, QueryValue | readonly QueryValue[]>
 
 type Options<Answer> = { shape?: ZodType<Answer>; query?: Query; body?: unknown; signal?: AbortSignal }
 
-const headers = { 'x-qucheng': 'web', accept: 'application/json' }
+const QUIET_MS = 60_000
+let lastTouch = Date.now()
+for (const kind of ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const) {
+  const touched = () => {
+    lastTouch = Date.now()
+  }
+  globalThis.addEventListener?.(kind, touched, { passive: true, capture: true })
+}
+
+/** Says too whether somebody is at the screen: what a page asks by itself does not keep a session alive. */
+function headers(): Record<string, string> {
+  const hand = Date.now() - lastTouch < QUIET_MS ? 'web' : 'idle'
+  return { 'x-qucheng': hand, accept: 'application/json' }
+}
+
 const sessionLostListeners = new Set<() => void>()
 
 /** Called when the server no longer knows the session; the shell then asks to sign in again. */
 export function onSessionLost(listener: () => void): () => void {
   sessionLostListeners.add(listener)
   return () => sessionLostListeners.delete(listener)
+}
+
+let askPassword: (() => Promise<boolean>) | undefined
+
+/**
+ * Called when a deed asks for the password again; true says that it was given, and the call is made once more. The shell has
+ * the one dialog for it.
+ */
+export function onFreshPasswordNeeded(ask: () => Promise<boolean>): () => void {
+  askPassword = ask
+  return () => {
+    if (askPassword === ask) askPassword = undefined
+  }
 }
 
 /** Empty values are left out; a list becomes one comma-separated value. */
@@ -51,19 +78,31 @@ function checked<Answer>(body: unknown, path: string, shape: ZodType<Answer> | u
 }
 
 async function request<Answer>(method: string, path: ApiPath, options: Options<Answer>): Promise<Answer> {
-  const call: RequestInit = { method, headers: { ...headers }, signal: options.signal }
+  const call: RequestInit = { method, headers: headers(), signal: options.signal }
   if (options.body !== undefined) {
-    call.headers = { ...headers, 'content-type': 'application/json' }
+    call.headers = { ...call.headers, 'content-type': 'application/json' }
     call.body = JSON.stringify(options.body)
   }
   // The key makes a second try harmless when only the reply was lost.
   if (method === 'POST') call.headers = { ...call.headers, 'idempotency-key': randomKey() }
-  const response = await send(path + queryString(options.query), call, method === 'POST' || method === 'GET')
+  const address = path + queryString(options.query)
+  const again = method === 'POST' || method === 'GET'
+  try {
+    return checked(await exchange(address, call, again), path, options.shape)
+  } catch (error) {
+    const asks = error instanceof Problem && error.code === 'fresh-password-needed'
+    if (!asks || !(await askPassword?.())) throw error
+    return checked(await exchange(address, call, again), path, options.shape)
+  }
+}
+
+async function exchange(address: string, call: RequestInit, again: boolean): Promise<unknown> {
+  const response = await send(address, call, again)
   const text = await response.text()
   const isJson = response.headers.get('content-type')?.includes('json') ?? false
   const body: unknown = isJson && text ? JSON.parse(text) : undefined
-  if (!response.ok) throw problemOf(response.status, body, response.headers.get('x-request-id') ?? undefined)
-  return checked(body, path, options.shape)
+  if (response.ok) return body
+  throw problemOf(response.status, body, response.headers.get('x-request-id') ?? undefined)
 }
 
 async function send(address: string, call: RequestInit, again: boolean): Promise<Response> {
@@ -98,7 +137,7 @@ function upload<Answer>(
     form.set('file', file, file.name)
     const xhr = new XMLHttpRequest()
     xhr.open('POST', path)
-    for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value)
+    for (const [name, value] of Object.entries(headers())) xhr.setRequestHeader(name, value)
     xhr.responseType = 'text'
     xhr.upload.onprogress = (event) => onProgress({ sent: event.loaded, total: event.total })
     xhr.onerror = () => reject(new Problem({ status: 0, code: 'ui.offline' }))

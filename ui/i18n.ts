@@ -1,37 +1,42 @@
 import i18next, { type TFunction } from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
-import { uiEnglish } from './messages/en.ts'
-import { uiChinese } from './messages/zh-cn.ts'
-import { type Locale, locales, type Messages } from './pages.ts'
+import type { Locale, Words } from './pages.ts'
 import { preferences, setPreferences } from './preferences.ts'
 
-export const uiMessages: Messages = { 'zh-CN': uiChinese, en: uiEnglish }
+/** How the words of a language are had; each is loaded when it is first spoken. */
+export type Languages = Record<Locale, () => Promise<Words>>
 
-/** Starts the languages with every module's messages. Keys are flat: dots are part of the name. */
-export function startLanguages(all: readonly Messages[]): void {
-  const resources = Object.fromEntries(
-    locales.map((locale) => [
-      locale,
-      { translation: Object.assign({}, ...[uiMessages, ...all].map((messages) => messages[locale])) },
-    ]),
-  )
+let languages: Languages | undefined
+
+/** Starts with the words of the reader's language. Keys are flat: dots are part of the name. */
+export async function startLanguages(all: Languages): Promise<void> {
+  languages = all
+  const { locale } = preferences()
   void i18next.use(initReactI18next).init({
-    resources,
-    lng: preferences().locale,
-    fallbackLng: 'zh-CN',
+    resources: { [locale]: { translation: await all[locale]() } },
+    lng: locale,
+    // Both languages hold the same keys, which a test keeps.
+    fallbackLng: false,
     keySeparator: false,
     nsSeparator: false,
     interpolation: { escapeValue: false },
     initAsync: false,
     returnEmptyString: true,
   })
-  document.documentElement.lang = preferences().locale
+  document.documentElement.lang = locale
 }
 
+/** Changes the language once its words are here; without a connection the present one stays. */
 export function setLocale(locale: Locale): void {
+  void speak(locale)
+}
+
+async function speak(locale: Locale): Promise<void> {
+  if (!i18next.hasResourceBundle(locale, 'translation') && languages)
+    i18next.addResourceBundle(locale, 'translation', await languages[locale]())
   setPreferences({ locale })
   document.documentElement.lang = locale
-  void i18next.changeLanguage(locale)
+  await i18next.changeLanguage(locale)
 }
 
 /** `t('flows.lines', { count: 3 })`; re-renders when the language changes. */
@@ -44,9 +49,9 @@ export function useLocale(): Locale {
 }
 
 /** Keys present in one language and not in the other; English plural forms count as one key. */
-export function missingKeys(messages: Messages): string[] {
+export function missingKeys(words: Record<Locale, Words>): string[] {
   const keysOf = (locale: Locale) =>
-    new Set(Object.keys(messages[locale]).map((key) => key.replace(/_(one|other)$/, '')))
+    new Set(Object.keys(words[locale]).map((key) => key.replace(/_(one|other)$/, '')))
   const chinese = keysOf('zh-CN')
   const english = keysOf('en')
   return [

@@ -18,8 +18,8 @@ export type PageDefinition = {
 export type Locale = 'zh-CN' | 'en'
 export const locales: readonly Locale[] = ['zh-CN', 'en']
 
-/** Flat keys, prefixed by the module: `{ 'zh-CN': { 'flows.title': '流向' }, en: { 'flows.title': 'Flow' } }`. */
-export type Messages = Record<Locale, Record<string, string>>
+/** Words of one language; flat keys, prefixed by the module: `{ 'flows.title': '流向' }`. */
+export type Words = Record<string, string>
 
-/** What a module's `web/pages.tsx` exports. */
-export type WebDoor = { pages: PageDefinition[]; messages: Messages }
+/** What a module's `web/pages.tsx` exports; its words stand in `web/messages/zh-cn.ts` and `en.ts`, each as `words`. */
+export type WebDoor = { pages: PageDefinition[] }

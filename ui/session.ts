@@ -11,6 +11,8 @@ export type Session = {
   permissions: string[]
   /** Nothing but a new password is possible first. */
   must_change_password?: boolean
+  /** Nothing but a second factor is possible first. */
+  must_set_totp?: boolean
 }
 
 export const SessionContext = createContext<Session | null>(null)

@@ -4,13 +4,13 @@ import { startLanguages } from '#ui/i18n.ts'
 import { stampStyleElements } from '#ui/style-nonce.ts'
 import '#ui/ui.css'
 import { Application } from './application.tsx'
-import { messages } from './modules.ts'
+import { languages } from './languages.ts'
 import './shell/shell.css'
 
 // zod would compile shapes with `new Function`, which the content security policy forbids.
 config({ jitless: true })
 stampStyleElements()
-startLanguages(messages)
+await startLanguages(languages)
 
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<Application />)

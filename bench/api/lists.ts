@@ -9,7 +9,6 @@ export async function listsOf(
   kind: Kind,
 ): Promise<[name: string, path: string][]> {
   const of = await typicalIds(database, company)
-  const lines = (query: string) => `/api/flow-lines?month=${MONTH}${query}`
   const everyone: [string, string][] = [
     ['months', '/api/flow-months'],
     ['lines, month', lines('')],
@@ -20,21 +19,35 @@ export async function listsOf(
     ['lines, rare product', lines(`&product_id=${of.rare}`)],
     ['lines, by amount', lines('&sort=-amount_fen')],
     ['lines, text', lines(`&q=${encodeURIComponent('第二人民')}`)],
+    ['lines, document', lines(`&q=${of.document}`)],
+    ['lines, lot', lines(`&q=${of.lot}`)],
+    ['month board', `/api/flow-months/${MONTH}`],
+    ['line', `/api/flow-lines/${of.line}`],
   ]
   if (kind === 'rep')
-    return [...everyone, ['institutions', '/api/institutions'], ['products', '/api/products']]
+    return [
+      ...everyone,
+      ['institutions', '/api/institutions'],
+      ['products', '/api/products'],
+      ['attainment', attainment('product_group')],
+      ['attainment, institution', attainment('institution')],
+    ]
   const files: [string, string][] = [
     ['lines, waiting', lines('&state=waiting')],
     ['lines, batch', lines(`&batch_id=${of.batch}`)],
     ['batches', `/api/flow-batches?month=${MONTH}`],
     ['batch', `/api/flow-batches/${of.batch}`],
-    ['month board', `/api/flow-months/${MONTH}`],
-    ['line', `/api/flow-lines/${of.line}`],
   ]
   if (kind === 'clerk') return [...everyone, ...files]
+  return [...everyone, ...files, ...ofSteward(of)]
+}
+
+const lines = (query: string) => `/api/flow-lines?month=${MONTH}${query}`
+const attainment = (by: string) => `/api/attainment?from=${MONTH}&to=${MONTH}&by=${by}`
+
+/** What only those see who work for the whole company. */
+function ofSteward(of: TypicalIds): [name: string, path: string][] {
   return [
-    ...everyone,
-    ...files,
     ['lines, distributor', lines(`&distributor_id=${of.distributor}`)],
     ['lines, territory', lines(`&territory_id=${of.territory}`)],
     ['lines, province', lines(`&territory_id=${of.province}`)],
@@ -42,6 +55,7 @@ export async function listsOf(
     ['lines, group', lines('&product_group=XG')],
     ['lines, customer name', lines(`&customer_name_id=${of.name}`)],
     ['lines, issue', lines('&issue=duplicate')],
+    ['lines, by date', lines('&sort=-occurred_on')],
     ['completeness', `/api/flow-months/${MONTH}/completeness`],
     ['review, customers', `/api/flow-reviews?month=${MONTH}`],
     ['review, products', `/api/flow-reviews?month=${MONTH}&kind=product`],
@@ -56,7 +70,10 @@ export async function listsOf(
     ['territories', '/api/territories'],
     ['ownership', '/api/territory-institutions'],
     ['prices', '/api/prices'],
-    ['attainment', `/api/attainment?from=${MONTH}&to=${MONTH}&by=territory`],
+    ['attainment', attainment('territory')],
+    ['attainment, product', attainment('product')],
+    ['attainment, institution', attainment('institution')],
+    ['targets', '/api/targets'],
     ['jobs', '/api/jobs'],
     ['audit', '/api/audit'],
     ['people', '/api/people'],
@@ -66,10 +83,12 @@ export async function listsOf(
   ]
 }
 
+type TypicalIds = Record<string, string> & { text: string }
+
 async function typicalIds(
   { admin }: BenchDatabase,
   company: { companyId: string; people: Record<Kind, string> },
-): Promise<Record<string, string> & { text: string }> {
+): Promise<TypicalIds> {
   const one = async (query: string) => {
     const { rows } = await admin.query<{ id: string }>(query)
     if (!rows[0]) throw new Error(`nothing found by ${query}`)
@@ -95,6 +114,8 @@ async function typicalIds(
     batch: await middle('batch_id', clerk),
     name: await middle('customer_name_id'),
     line: await one(`select id from flow_lines where ${own} and state = 'posted' limit 1`),
+    document: await one(`select doc_no as id from flow_lines where ${own} limit 1`),
+    lot: await one(`select lot as id from flow_lines where ${own} limit 1`),
     text: await one(
       `select normal_text as id from flow_names where kind = 'customer' and state = 'waiting' order by normal_text limit 1`,
     ),

@@ -33,13 +33,13 @@ async function user(order: Order, token: string, until: number, answers: Answers
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   // The first call opens the connection and is not counted.
   await call(agent, order, token)
-  while (performance.now() < until) {
+  do {
     const sent = performance.now()
     const { status, bytes } = await call(agent, order, token)
     if (status === 200) answers.ms.push(performance.now() - sent)
     else answers.failed[status] = (answers.failed[status] ?? 0) + 1
     answers.bytes = bytes
-  }
+  } while (performance.now() < until)
   agent.destroy()
 }
 

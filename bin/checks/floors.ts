@@ -26,7 +26,7 @@ export interface Rule {
 
 const PLATFORM_DOORS = ['platform/*.ts', 'platform/**/public.ts', 'platform/**/shapes.ts']
 const ENGINE_DOORS = ['engines/*/public.ts', 'engines/*/shapes.ts']
-const ALL_SHAPES = ['modules/*/shapes.ts', 'platform/**/shapes.ts']
+const ALL_SHAPES = ['modules/**/shapes.ts', 'platform/**/shapes.ts']
 const PICKERS = 'modules/masterdata/web/pickers{.ts,.tsx,/**}'
 
 export const RULES: readonly Rule[] = [
@@ -47,8 +47,14 @@ export const RULES: readonly Rule[] = [
     browser: true,
   },
   {
-    from: 'modules/*/shapes.ts',
-    may: ['modules/LOWER/shapes.ts', 'platform/**/shapes.ts', 'engines/*/shapes.ts', 'kit/**'],
+    from: 'modules/**/shapes.ts',
+    may: [
+      'modules/SELF/**/shapes.ts',
+      'modules/LOWER/shapes.ts',
+      'platform/**/shapes.ts',
+      'engines/*/shapes.ts',
+      'kit/**',
+    ],
     browser: true,
   },
   {
@@ -64,7 +70,15 @@ export const RULES: readonly Rule[] = [
   },
   {
     from: 'apps/web/**',
-    may: ['apps/web/**', 'modules/*/web/pages.tsx', ...ALL_SHAPES, PICKERS, 'ui/**', 'kit/**'],
+    may: [
+      'apps/web/**',
+      'modules/*/web/pages.tsx',
+      'modules/*/web/messages/*.ts',
+      ...ALL_SHAPES,
+      PICKERS,
+      'ui/**',
+      'kit/**',
+    ],
     browser: true,
   },
   {

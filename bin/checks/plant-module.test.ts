@@ -11,14 +11,15 @@ const HOUSE = {
 
 export const modules: readonly Module[] = [ordersModule]
 `,
-  'apps/web/main.tsx': "import.meta.glob('../../modules/*/web/pages.tsx')\n",
+  'apps/web/main.tsx':
+    "import.meta.glob('../../modules/*/web/pages.tsx')\nimport.meta.glob('../../modules/*/web/messages/*.ts')\n",
   'bin/checks/floors.ts': readFileSync(join(import.meta.dirname, 'floors.ts'), 'utf8'),
   'platform/module.ts': 'export type Module = object\n',
 }
 
 test('a new module is mounted, stands on the highest floor and is tidy but for the doors nobody uses yet', () => {
   withTree(HOUSE, (root) => {
-    expect(plantModule(root, 'samples')).toHaveLength(8)
+    expect(plantModule(root, 'samples')).toHaveLength(10)
     const read = (path: string) => readFileSync(join(root, path), 'utf8')
     expect(read('apps/server/modules.ts')).toContain('[ordersModule, samplesModule]')
     expect(read('bin/checks/floors.ts')).toContain("  ['analytics'],\n  ['samples'],\n]")

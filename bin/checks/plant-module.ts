@@ -1,6 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
+const emptyWords = `import type { Words } from '#ui/pages.ts'
+
+export const words: Words = {}
+`
 const HEADINGS = ['Owns', 'Does not own', 'Words', 'States', 'Invariants', 'Times', 'Start here']
 
 /** Writes the skeleton of a module and mounts it: on the highest floor, and in the server. Returns the files it made. */
@@ -64,11 +68,11 @@ import { routes } from './routes.ts'
 
 export const ${name}Module: Module = { name: '${name}', routes, jobs }
 `,
-    'web/pages.tsx': `import type { Messages, PageDefinition } from '#ui/pages.ts'
+    'web/pages.tsx': `import type { PageDefinition } from '#ui/pages.ts'
 
 export const pages: PageDefinition[] = []
-
-export const messages: Messages = { 'zh-CN': {}, en: {} }
 `,
+    'web/messages/zh-cn.ts': emptyWords,
+    'web/messages/en.ts': emptyWords,
   }
 }

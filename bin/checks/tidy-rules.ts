@@ -82,7 +82,7 @@ function wall({ path, nodes }: Source): [number, string] {
 
 function names({ path, exported }: Source): string[] {
   const problems: string[] = []
-  const name = basename(path).replace(/(\.test|\.config|\.generated)?\.tsx?$/, '')
+  const name = basename(path).replace(/(\.test|\.config|\.generated|\.fixture)?\.tsx?$/, '')
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) problems.push(`${path} is not kebab-case`)
   for (const word of EMPTY_WORDS) {
     if (new RegExp(`(^|-)${word.toLowerCase()}s?$`).test(name)) {

@@ -3,7 +3,8 @@ import { notFound } from '#kit/refusal.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { withCompanyEyes } from '#platform/db.ts'
 import { linesByKey } from './line-queries.ts'
-import { unpackCells } from './raw-cells.ts'
+import { pagesKindOf } from './page-picture.ts'
+import { type RawChunk, unpackCells } from './raw-cells.ts'
 import type { LineLife } from './shapes.ts'
 import type { Mapping } from './tables.ts'
 
@@ -49,7 +50,9 @@ export async function lifeOfLine(ctx: Ctx, id: string): Promise<LineLife> {
       .orderBy('first_line_no', 'desc')
       .select(['cells', 'sheet', 'first_line_no'])
       .executeTakeFirst()
-    const raw = chunk ? unpackCells(chunk.cells) : []
+    const raw: RawChunk = chunk ? unpackCells(chunk.cells) : { rows: [] }
+    // The picture shows all rows of its page, so only those who may read all of them see it.
+    if (!wholeFile || !pagesKindOf(chunk?.sheet)) delete raw.places
     const place = key.line_no - (chunk?.first_line_no ?? 1)
     return {
       line: { ...line, batch_id: key.batch_id },
@@ -61,8 +64,9 @@ export async function lifeOfLine(ctx: Ctx, id: string): Promise<LineLife> {
         received_by: batch.received_by,
         sheet: chunk?.sheet ?? '',
         row: key.sheet_row,
+        page: raw.places?.[place]?.page ?? null,
       },
-      cells: cellsOf(raw[place] ?? [], batch.layout?.columns ?? [], batch.mapping ?? {}),
+      cells: cellsOf(raw.rows[place] ?? [], batch.layout?.columns ?? [], batch.mapping ?? {}),
       around: wholeFile ? around(raw, place) : [],
       customer: key.customer_name_id ? await nameLife(ctx, key.customer_name_id) : null,
       product: key.product_name_id ? await nameLife(ctx, key.product_name_id) : null,
@@ -85,10 +89,12 @@ function cellsOf(
   }))
 }
 
-function around(raw: (string | number)[][], place: number): LineLife['around'] {
-  return raw.slice(Math.max(0, place - AROUND), place + AROUND + 1).map(([row, ...cells]) => ({
+function around({ rows, places }: RawChunk, place: number): LineLife['around'] {
+  const first = Math.max(0, place - AROUND)
+  return rows.slice(first, place + AROUND + 1).map(([row, ...cells], at) => ({
     row: Number(row),
     cells: cells.map(String),
+    ...places?.[first + at],
   }))
 }
 

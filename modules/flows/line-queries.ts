@@ -1,22 +1,23 @@
-import { type SelectQueryBuilder, sql } from 'kysely'
-import type { z } from 'zod'
+import { sql } from 'kysely'
 import { firstDay } from '#kit/period.ts'
 import type { Ctx } from '#platform/ctx.ts'
-import type { Tables } from '#platform/db.ts'
-import { containing, page } from '#platform/lists.ts'
-import type { LineRow, lineQuery, NameKind } from './shapes.ts'
-
-type LineQuery = z.output<typeof lineQuery>
-type Lines = SelectQueryBuilder<Tables & { l: Tables['flow_lines'] }, 'l', object>
+import { KEEP_PLAN } from '#platform/db.ts'
+import { page } from '#platform/lists.ts'
+import { alikeNames } from './clean/decide-names.ts'
+import { follows } from './clean/recompute-lines.ts'
+import { countingOf, type LineQuery, narrowed, newestOfTerritories } from './line-filters.ts'
+import type { LineRow, TextQuery } from './shapes.ts'
 
 /** One page of lines with their names. The page is found by the lines' own columns first, names are joined after. */
 export async function listLines(
   ctx: Ctx,
   query: LineQuery,
 ): Promise<{ rows: LineRow[]; total: number; total_capped: boolean }> {
+  const lines = await narrowed(ctx, query)
+  const newest = await newestOfTerritories(ctx, query)
   const found = await page(
     ctx.db,
-    (await narrowed(ctx, query)).select(['l.month', 'l.id']),
+    (newest ?? lines).select(['l.month', 'l.id']),
     query,
     {
       id: 'l.id',
@@ -27,6 +28,7 @@ export async function listLines(
     },
     query.batch_id ? 'line_no' : '-id',
     'l.id',
+    countingOf(ctx, query, lines),
   )
   const rows = await linesByKey(ctx, found.rows as { month: string; id: string }[])
   return { ...found, rows }
@@ -51,105 +53,13 @@ export async function* everyLine(ctx: Ctx, query: LineQuery, max: number): Async
   }
 }
 
-/**
- * The lines that the filters leave, as far as the reader sees. Row-level security alone would do for that, but it tells
- * the planner nothing: the reader's own distributor and territories are said again as filters, which indexes serve.
- */
-async function narrowed(ctx: Ctx, query: LineQuery): Promise<Lines> {
-  let lines = ctx.db
-    .selectFrom('flow_lines as l')
-    .where('l.company_id', '=', ctx.companyId) as unknown as Lines
-  if (query.month) lines = lines.where('l.month', '=', firstDay(query.month))
-  if (query.from) lines = lines.where('l.month', '>=', firstDay(query.from))
-  if (query.to) lines = lines.where('l.month', '<=', firstDay(query.to))
-  if (query.state) lines = lines.where('l.state', '=', query.state)
-  if (query.issue) lines = lines.where(sql<boolean>`l.issues <> '{}' and ${query.issue} = any (l.issues)`)
-  for (const column of [
-    'batch_id',
-    'institution_id',
-    'product_id',
-    'customer_name_id',
-    'product_name_id',
-  ] as const) {
-    const value = query[column]
-    if (value) lines = lines.where(`l.${column}`, '=', value)
-  }
-  if (query.distributor_id) lines = lines.where(ofDistributor(ctx, query, query.distributor_id))
-  if (ctx.scope.kind === 'distributor')
-    lines = lines.where(ofDistributor(ctx, query, ctx.scope.distributorId))
-  if (ctx.scope.kind === 'territory') lines = lines.where(oneOf('l.territory_id', ctx.scope.territoryIds))
-  if (query.territory_id) {
-    const below = await sql<{ id: string }>`select id from territories_below(${query.territory_id})`.execute(
-      ctx.db,
-    )
-    const ids = below.rows.map((row) => row.id)
-    lines = lines.where(oneOf('l.territory_id', ids))
-  }
-  if (query.owned) lines = lines.where('l.territory_id', query.owned === 'yes' ? 'is not' : 'is', null)
-  if (query.product_group) {
-    const products = ctx.db.selectFrom('products').where('company_id', '=', ctx.companyId)
-    const rows = await products.where('product_group', '=', query.product_group).select('id').execute()
-    const ids = rows.map((row) => row.id)
-    lines = lines.where(oneOf('l.product_id', ids))
-  }
-  if (query.q) {
-    const like = containing(query.q)
-    lines =
-      lines.where(sql<boolean>`(l.customer_name_id in (select n.id from flow_names n where n.company_id = ${ctx.companyId}
-        and n.kind = 'customer' and lower(n.raw_text) like ${like})
-      or l.institution_id in (select i.id from institutions i where i.company_id = ${ctx.companyId} and i.search_text like ${like})
-      or l.doc_no = ${query.q} or l.lot = ${query.q})`)
-  }
-  return isFew(ctx, query) ? apart(ctx, lines) : lines
-}
-
-/** The planner knows how many lines known ids have; of a sub-select it guesses. One id alone keeps an index's order. */
-function oneOf(column: string, ids: readonly string[]) {
-  return ids.length === 1
-    ? sql<boolean>`${sql.ref(column)} = ${ids[0]}`
-    : sql<boolean>`${sql.ref(column)} = any(${ids as string[]}::uuid[])`
-}
-
-/** Lines of a distributor are those of its batches, by which they are found. */
-function ofDistributor(ctx: Ctx, query: LineQuery, id: string) {
-  const month = query.month ? sql`and b.month = ${firstDay(query.month)}` : sql``
-  return sql<boolean>`l.batch_id = any(array(select b.id from flow_batches b
-    where b.company_id = ${ctx.companyId} and b.distributor_id = ${id} ${month}))`
-}
-
-const FEW = [
-  'batch_id',
-  'distributor_id',
-  'institution_id',
-  'product_id',
-  'customer_name_id',
-  'product_name_id',
-] as const
-
-function isFew(ctx: Ctx, query: LineQuery): boolean {
-  return ctx.scope.kind === 'distributor' || FEW.some((column) => query[column])
-}
-
-/**
- * Few lines are found by their index and then sorted. Left alone, the planner walks the whole month in the wanted order,
- * for it takes lines of a kind to lie everywhere; they lie together, as their file came in. `offset 0` keeps it apart.
- */
-function apart(ctx: Ctx, lines: Lines): Lines {
-  return ctx.db.selectFrom(
-    lines
-      .select(['l.month', 'l.id', 'l.occurred_on', 'l.amount_fen', 'l.qty', 'l.line_no'])
-      .offset(0)
-      .as('l'),
-  ) as unknown as Lines
-}
-
 /** The rows of given lines as pages show them, in the given order. */
 export async function linesByKey(
   ctx: Ctx,
   keys: readonly { month: string; id: string }[],
 ): Promise<LineRow[]> {
   if (keys.length === 0) return []
-  const { rows } = await sql<LineRow>`
+  const { rows } = await sql<LineRow>`${KEEP_PLAN}
     select to_char(l.month, 'YYYY-MM') as month, l.id, l.batch_id, l.line_no, l.sheet_row, l.occurred_on,
       l.distributor_id, d.name as distributor_name, c.raw_text as customer_raw, l.institution_id,
       i.name as institution_name, n.raw_text as product_raw, n.raw_spec as spec_raw, l.product_id,
@@ -171,16 +81,10 @@ export async function linesByKey(
 /** The lines that one decision would settle. */
 export async function linesOfText(
   ctx: Ctx,
-  query: {
-    kind: NameKind
-    normal_text: string
-    distributor_id?: string | undefined
-    month?: string | undefined
-    page: number
-    size: number
-  },
+  query: TextQuery & { month?: string | undefined; page: number; size: number },
 ) {
-  const column = query.kind === 'customer' ? 'l.customer_name_id' : 'l.product_name_id'
+  const names = await alikeNames(ctx, query).execute()
+  if (names.length === 0) return { rows: [], total: 0, total_capped: false }
   let lines = ctx.db
     .selectFrom('flow_lines as l')
     .innerJoin('flow_months as m', (join) =>
@@ -190,18 +94,11 @@ export async function linesOfText(
         .on('m.state', '=', 'open'),
     )
     .where('l.company_id', '=', ctx.companyId)
-    .where(column, 'in', (names) => {
-      let alike = names
-        .selectFrom('flow_names as a')
-        .where('a.company_id', '=', ctx.companyId)
-        .where('a.kind', '=', query.kind)
-        .where('a.normal_text', '=', query.normal_text)
-        .select('a.id')
-      if (query.distributor_id) alike = alike.where('a.distributor_id', '=', query.distributor_id)
-      return alike
-    })
+    .where(follows(names.map((name) => name.id)))
     .select(['l.month', 'l.id'])
   if (query.month) lines = lines.where('l.month', '=', firstDay(query.month))
-  const found = await page(ctx.db, lines, query, { amount_fen: 'l.amount_fen' }, '-amount_fen', 'l.id')
+  const found = await page(ctx.db, lines, query, { amount_fen: 'l.amount_fen' }, '-amount_fen', 'l.id', {
+    beside: true,
+  })
   return { ...found, rows: await linesByKey(ctx, found.rows) }
 }

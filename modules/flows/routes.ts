@@ -13,10 +13,14 @@ import { monthRoutes } from './close/routes.ts'
 import { exportLines } from './export-lines.ts'
 import { lifeOfLine } from './line-life.ts'
 import { listLines } from './line-queries.ts'
+import { pictureOfPage } from './page-picture.ts'
 import * as shapes from './shapes.ts'
 
 const { monthParam, idParam } = shapes
 const done = z.object({ ok: z.literal(true) })
+
+/** What the reading engine opens; the content decides, not the name. The upload page offers the same. */
+const EXTENSIONS = 'xlsx xls xml html htm csv tsv txt prn dbf zip pdf jpg jpeg png webp tif tiff'.split(' ')
 
 const batchRoutes: Route[] = [
   route({
@@ -25,7 +29,7 @@ const batchRoutes: Route[] = [
     id: 'flows.receiveFiles',
     summary: 'Upload flow files',
     permission: 'flows.upload',
-    upload: { purpose: 'flow', extensions: ['xlsx', 'xls', 'csv', 'tsv', 'txt'], maxFiles: 50 },
+    upload: { purpose: 'flow', extensions: EXTENSIONS, maxFiles: 50 },
     rate: 'costly',
     answer: shapes.uploadAnswer,
     status: 202,
@@ -75,6 +79,17 @@ const batchRoutes: Route[] = [
       const file = await withCompanyEyes(ctx, () => openFile(ctx, batch.file_id))
       return { ...file, media_type: 'application/octet-stream' }
     },
+  }),
+  route({
+    method: 'GET',
+    path: '/flow-batches/:id/pages/:page',
+    id: 'flows.drawPage',
+    summary: 'The picture of a page of a PDF, a scan or a photo',
+    permission: 'flows.read',
+    params: shapes.pageParam,
+    answer: 'download',
+    drawn: true,
+    handle: (ctx, { params }) => pictureOfPage(ctx, params.id, params.page),
   }),
   route({
     method: 'PUT',

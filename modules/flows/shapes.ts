@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { institutionInput, institutionKinds } from '#modules/masterdata/shapes.ts'
 import { listQuery } from '#platform/shapes.ts'
 
 export const monthStates = ['open', 'approving', 'locking', 'locked', 'released'] as const
@@ -19,9 +20,11 @@ export const nameKinds = ['customer', 'product'] as const
 export type NameKind = (typeof nameKinds)[number]
 export const nameStates = ['auto', 'waiting', 'confirmed', 'ignored'] as const
 export type NameState = (typeof nameStates)[number]
+export const decisionScopes = ['distributor', 'province', 'company'] as const
+export type DecisionScope = (typeof decisionScopes)[number]
 
 /** Issues that hold a line back until a person decides; every other issue is told and holds nothing. */
-export const holdingIssues = ['duplicate', 'unknown-unit', 'sign-conflict'] as const
+export const holdingIssues = ['duplicate', 'unknown-unit', 'sign-conflict', 'doubtful'] as const
 
 /** May a month go from this state to that one? */
 export const monthMoves: Readonly<Record<MonthState, readonly MonthState[]>> = {
@@ -33,6 +36,7 @@ export const monthMoves: Readonly<Record<MonthState, readonly MonthState[]>> = {
 }
 
 export const monthParam = z.strictObject({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) })
+export const pageParam = z.strictObject({ id: z.uuid(), page: z.coerce.number().int().min(1).max(9999) })
 export const idParam = z.strictObject({ id: z.uuid() })
 const isoMonth = z.string()
 const text = z.string().max(200)
@@ -121,11 +125,19 @@ const columnGuess = z.object({
   why: z.string(),
   unit_hint: z.string().optional(),
 })
+const printedRow = z.object({
+  row: z.number(),
+  cells: z.array(z.string()),
+  /** Of a row on a page: 1-based, and where each cell stands (left, top, right, bottom) on that page's picture. */
+  page: z.number().optional(),
+  boxes: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable()).optional(),
+})
+export type PrintedRow = z.output<typeof printedRow>
 export const batchPage = batchRow.extend({
   columns: z.array(columnGuess),
   mapping: z.record(z.string(), z.string().nullable()),
   remembered: z.boolean(),
-  sample_rows: z.array(z.object({ row: z.number(), cells: z.array(z.string()) })),
+  sample_rows: z.array(printedRow),
   missing_fields: z.array(z.string()),
   fields: z.array(z.string()),
   seconds: z.record(z.string(), z.number()),
@@ -218,12 +230,14 @@ export const lineLife = z.object({
     received_by: z.string().nullable(),
     sheet: z.string(),
     row: z.number(),
+    /** Whose picture may be asked for; null where there are no pages, or the reader may not see all of one. */
+    page: z.number().nullable(),
   }),
   cells: z.array(
     z.object({ column: z.number(), header: z.string(), field: z.string().nullable(), text: z.string() }),
   ),
   /** Rows around it, for the picture of the sheet; only for readers of the whole file. */
-  around: z.array(z.object({ row: z.number(), cells: z.array(z.string()) })),
+  around: z.array(printedRow),
   customer: nameLife.nullable(),
   product: nameLife.nullable(),
   version: z
@@ -242,8 +256,10 @@ export const reviewQuery = listQuery.extend({
   kind: z.enum(nameKinds).default('customer'),
   distributor_id: z.uuid().optional(),
   state: z.enum(nameStates).default('waiting'),
+  /** By what they settle: the most money, or the most lines first. */
+  sort: z.enum(['-amount_fen', '-line_count']).default('-amount_fen'),
 })
-/** A group of alike raw texts that wait for one decision. */
+/** A group of alike raw texts that wait for one decision; lines and money are those that wait for it. */
 export const reviewGroup = z.object({
   kind: z.enum(nameKinds),
   normal_text: z.string(),
@@ -261,27 +277,72 @@ export const reviewGroup = z.object({
       detail: z.string(),
       score: z.number(),
       reasons: z.array(reason),
-      line_count: z.number(),
     }),
   ),
 })
 export type ReviewGroup = z.output<typeof reviewGroup>
 
-export const decisionBody = z.strictObject({
+/** Whose text is meant: one distributor's, that of a province's distributors, or of all when neither is said. */
+const textOf = {
   kind: z.enum(nameKinds),
   normal_text: z.string().min(1).max(400),
-  /** Only this distributor's text; the text of all distributors when absent. */
   distributor_id: z.uuid().optional(),
+  province: z.string().min(1).max(40).optional(),
+}
+export const textQuery = z.strictObject(textOf)
+export type TextQuery = z.output<typeof textQuery>
+export const decisionBody = z.strictObject({
+  ...textOf,
   action: z.enum(['choose', 'ignore']),
   target_id: z.uuid().optional(),
 })
+/** A new institution, and the decision that the text means it. */
+export const creationBody = z.strictObject({
+  normal_text: textOf.normal_text,
+  distributor_id: textOf.distributor_id,
+  province: textOf.province,
+  institution: institutionInput,
+})
+/** What may be read out of a raw text for the institution it names. */
+export const institutionDraft = z.object({
+  name: z.string(),
+  code: z.string(),
+  kind: z.enum(institutionKinds),
+  province: z.string().nullable(),
+  city: z.string().nullable(),
+  county: z.string().nullable(),
+})
+export type InstitutionDraft = z.output<typeof institutionDraft>
+/** An institution of the master that a new one may be the double of. */
+export const lookAlike = z.object({
+  id: z.string(),
+  name: z.string(),
+  detail: z.string(),
+  likeness: z.number(),
+})
+export type LookAlike = z.output<typeof lookAlike>
+const figures = { line_count: z.number(), amount_fen: z.number() }
+/** What is known of a candidate: spellings that mean it, and sales of the last twelve locked months. */
+export const knownTarget = z.object({ id: z.string(), name_count: z.number(), ...figures })
+export type KnownTarget = z.output<typeof knownTarget>
 export const impactAnswer = z.object({
   name_count: z.number(),
   distributor_count: z.number(),
-  line_count: z.number(),
-  amount_fen: z.number(),
+  ...figures,
   confirmed_count: z.number(),
+  /** The same, distributor by distributor: what a decision for a part would settle. Most money first. */
+  parts: z.array(
+    z.object({
+      distributor_id: z.string(),
+      distributor_name: z.string(),
+      province: z.string().nullable(),
+      state: z.enum(nameStates),
+      target_name: z.string().nullable(),
+      ...figures,
+    }),
+  ),
 })
+export type Impact = z.output<typeof impactAnswer>
 export const decisionAnswer = z.object({ id: z.string(), name_count: z.number(), line_count: z.number() })
 export const issueDecisionBody = z.strictObject({
   month: monthParam.shape.month,
@@ -294,8 +355,12 @@ export const decisionRow = z.object({
   id: z.string(),
   kind: z.string(),
   action: z.string(),
-  normal_text: z.string().nullable(),
+  /** As a distributor wrote it. */
+  raw_text: z.string().nullable(),
   alias_scope: z.string().nullable(),
+  /** The distributor or province it holds for. */
+  scope_name: z.string().nullable(),
+  created: z.boolean(),
   issue_code: z.string().nullable(),
   target_name: z.string().nullable(),
   name_count: z.number(),
@@ -311,6 +376,25 @@ export const completenessRow = z.object({
   distributor_name: z.string(),
   tables: z.record(
     z.string(),
-    z.object({ batch_count: z.number(), line_count: z.number(), state: z.string() }),
+    z.object({
+      batch_count: z.number(),
+      line_count: z.number(),
+      failed_count: z.number(),
+      state: z.string(),
+    }),
   ),
 })
+
+/** What a lock now would hold, and what it would leave out. Sales only, as the lock counts them. */
+export const lockOutlook = z.object({
+  /** Posted lines; of them those that some territory owns, which alone count for attainment. */
+  counted: z.object(figures),
+  owned: z.object(figures),
+  waiting: z.object(figures),
+  left_out: z.object(figures),
+  /** Distributors from whom no sales came, and what they had in the last locked month. */
+  missing: z.object({ count: z.number(), amount_fen: z.number() }),
+  /** The last locked month before this one. */
+  before: z.object({ month: isoMonth, ...figures }).nullable(),
+})
+export type LockOutlook = z.output<typeof lockOutlook>

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Candidate, Reason } from '#engines/matching/public.ts'
 import type { Field, TableKind, TableLayout } from '#engines/reading/public.ts'
-import type { BatchState, LineState, MonthState, NameKind, NameState } from './shapes.ts'
+import type { BatchState, DecisionScope, LineState, MonthState, NameKind, NameState } from './shapes.ts'
 
 type Stamp = ColumnType<Date, Date | undefined, Date>
 type NullableStamp = ColumnType<Date | null, Date | null | undefined, Date | null>
@@ -96,8 +96,11 @@ declare module '#platform/db.ts' {
       kind: NameKind | 'issue'
       action: 'choose' | 'ignore' | 'keep' | 'exclude'
       normal_text: string | null
-      alias_scope: 'distributor' | 'company' | null
+      alias_scope: DecisionScope | null
+      distributor_id: string | null
+      province: string | null
       target_id: string | null
+      created_id: string | null
       issue_code: string | null
       name_count: Generated<number>
       line_count: Generated<number>
@@ -111,6 +114,8 @@ declare module '#platform/db.ts' {
       company_id: string
       kind: NameKind
       normal_text: string
+      /** '' means every province. */
+      province: Generated<string>
       target_id: string
       decision_id: string
     }
@@ -166,6 +171,7 @@ declare module '#platform/db.ts' {
       base_qty: string
       amount_fen: number
     }
+    flow_territory_totals: Omit<Tables['flow_totals'], 'distributor_id' | 'institution_id'>
   }
 }
 
@@ -181,6 +187,6 @@ export interface DecisionBefore {
     decided_at: string | null
   }[]
   lines?: { month: string; id: string; state: LineState; issues: string[]; base_qty: string | null }[]
-  /** The company-wide alias that stood there, if any. */
-  alias?: { target_id: string; decision_id: string } | null
+  /** The aliases of the text that this decision replaced. */
+  aliases?: { province: string; target_id: string; decision_id: string }[]
 }

@@ -81,3 +81,69 @@ test('27,000 institutions import in one go', async () => {
   const all = await page.evaluate(async () => (await fetch('/api/institutions?q=H0')).json())
   expect(all.total_capped).toBe(true)
 })
+
+test('many institutions are classed at once, told in their history, and it is undone', async () => {
+  const page = await journey.open('channel')
+  await page.goto('/institutions?q=安庆')
+  await page.locator('tbody tr').first().waitFor()
+  // By keyboard: the space bar ticks a row, and the bar offers all that the search finds.
+  await page.locator('tbody tr').first().focus()
+  await page.keyboard.press(' ')
+  const bar = page.getByRole('toolbar')
+  await bar.getByRole('button', { name: /^选择全部/ }).click()
+  await bar.getByRole('button', { name: '批量分类' }).click()
+  await page.getByLabel('机构细类').fill('眼科专科')
+  await page.getByRole('button', { name: '预览影响' }).click()
+  const dialog = page.getByRole('dialog').filter({ hasText: '行会改变' })
+  await dialog.waitFor()
+  await picture(page, 'classify-preview')
+  await dialog.getByRole('button', { name: '写入' }).click()
+  await page.getByRole('button', { name: '撤销' }).click()
+  await page.getByText('已撤销').waitFor()
+  await isSound(page)
+})
+
+test('a new name of an institution waits for approval, and everything else holds at once', async () => {
+  const page = await journey.open('steward')
+  await page.goto('/institutions?q=YY10466')
+  await page.locator('tbody tr').first().click()
+  await page.getByRole('button', { name: '编辑' }).click()
+  await page.getByLabel('名称', { exact: true }).fill('云栖路中医院')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('提交的变更正在审批').waitFor()
+  await picture(page, 'identity-waits')
+  const director = await journey.open('director')
+  await director.goto('/approvals')
+  await director.getByText('YY10466').first().click()
+  const decided = director.waitForResponse(/\/decisions$/)
+  await director.getByRole('button', { name: '同意' }).click()
+  expect((await decided).status()).toBe(201)
+  await page.goto('/institutions?q=yqlzyy')
+  await expect
+    .poll(
+      async () => {
+        await page.reload()
+        return page.locator('tbody tr', { hasText: '云栖路中医院' }).count()
+      },
+      { timeout: 20_000, interval: 1000 },
+    )
+    .toBe(1)
+})
+
+test('a block copied from a spreadsheet is pasted into the targets, saved and undone', async () => {
+  const page = await journey.open('channel')
+  await page.goto('/targets?year=2027')
+  const cell = page.locator('tbody tr').first().locator('input.qt-cell').first()
+  await cell.focus()
+  await cell.evaluate((field) => {
+    const data = new DataTransfer()
+    data.setData('text/plain', '1,000\t2000\n3000\tx\n')
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+  })
+  await page.getByText('3 个目标待保存').waitFor()
+  await picture(page, 'targets-pasted')
+  await page.keyboard.press('Control+s')
+  await page.getByText('已保存 3 个目标').waitFor()
+  await page.getByRole('button', { name: '撤销' }).click()
+  await page.getByText('全年合计 ¥0.00').waitFor()
+})

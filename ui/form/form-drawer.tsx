@@ -1,5 +1,5 @@
 import { App, Drawer } from 'antd'
-import { useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useText } from '../i18n.ts'
 import { FormKit, type FormKitProps } from './form-kit.tsx'
 
@@ -8,6 +8,8 @@ type FormDrawerProps<Values, Answer> = FormKitProps<Values, Answer> & {
   title: string
   onClose: () => void
   size?: number
+  /** Below the form and its buttons, such as the history of what it edits. */
+  below?: ReactNode
 }
 
 /** A form in a drawer; closing a changed form asks first, success closes it. */
@@ -16,6 +18,7 @@ export function FormDrawer<Values, Answer = unknown>({
   title,
   onClose,
   size = 520,
+  below,
   ...form
 }: FormDrawerProps<Values, Answer>) {
   const { modal } = App.useApp()
@@ -44,6 +47,7 @@ export function FormDrawer<Values, Answer = unknown>({
           onClose()
         }}
       />
+      {below}
     </Drawer>
   )
 }

@@ -43,17 +43,19 @@ export function Toolbar<Row>(props: ToolbarProps<Row>) {
         <Filters filters={props.filters} search={props.search} state={props.state} />
         {bare && sums}
         <span className="qc-grow" />
-        {props.actions}
-        {props.exportPath && (
-          <Button
-            icon={<DownloadOutlined />}
-            href={props.exportPath + queryString({ ...props.query, ...props.state.filtersOnly })}
-            download
-            aria-label={t('ui.export')}
-            title={t('ui.export')}
-          />
-        )}
-        {!phone && <ColumnSettings choice={props.choice} />}
+        <span className="qc-toolbar-end">
+          {props.actions}
+          {props.exportPath && (
+            <Button
+              icon={<DownloadOutlined />}
+              href={props.exportPath + queryString({ ...props.query, ...props.state.filtersOnly })}
+              download
+              aria-label={t('ui.export')}
+              title={t('ui.export')}
+            />
+          )}
+          {!phone && <ColumnSettings choice={props.choice} />}
+        </span>
       </div>
       {!bare && sums}
     </>

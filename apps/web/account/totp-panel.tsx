@@ -81,7 +81,7 @@ function CodeForm({ submit, submitText, done, onClose, children }: CodeFormProps
         shape={codeShape}
         submit={submit}
         submitText={submitText}
-        refresh={['/api/profile']}
+        refresh={['/api/profile', '/api/session']}
         done={() => done}
         after={onClose}
         cancel={onClose}

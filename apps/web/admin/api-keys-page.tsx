@@ -99,6 +99,12 @@ function useKeyColumns(): Column<ApiKey>[] {
       width: 260,
       text: (row) => row.permissions.map((one) => t(`permission.${one}`, { defaultValue: one })).join(', '),
     },
+    {
+      key: 'addresses',
+      title: t('keys.addresses'),
+      width: 150,
+      text: (row) => row.addresses.join(', ') || t('keys.addresses_any'),
+    },
     { key: 'person_name', title: t('keys.person'), width: 130 },
     { key: 'expires_at', title: t('keys.expires_at'), kind: 'date' },
     { key: 'last_used_at', title: t('keys.last_used_at'), kind: 'moment' },

@@ -57,7 +57,11 @@ export function AuditPage() {
         onOpen={setRow}
         empty={<EmptyState title={t('audit.empty')} text={t('audit.text')} />}
       />
-      <DetailDrawer open={row !== null} onClose={() => setRow(null)} title={row?.deed ?? ''}>
+      <DetailDrawer
+        open={row !== null}
+        onClose={() => setRow(null)}
+        title={row ? t(`deed.${row.deed}`, { defaultValue: row.deed }) : ''}
+      >
         {row && <AuditDetail row={row} />}
       </DetailDrawer>
     </>

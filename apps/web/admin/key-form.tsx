@@ -25,7 +25,7 @@ export function KeyForm({ onClose, onMade }: KeyFormProps) {
       onClose={onClose}
       title={t('keys.add')}
       shape={apiKeyInput}
-      initial={{ expires_on: dayAfter(usualDays), permissions: [] }}
+      initial={{ expires_on: dayAfter(usualDays), permissions: [], addresses: [] }}
       refresh={['/api/api-keys']}
       submit={(values) => api.post<{ key: string }>('/api/api-keys', values)}
       after={(answer) => onMade(answer.key)}
@@ -35,6 +35,9 @@ export function KeyForm({ onClose, onMade }: KeyFormProps) {
       </Field>
       <Field name="permissions" label={t('keys.permissions')} help={t('keys.permissions_help')}>
         <Select mode="multiple" options={choices} showSearch={{ optionFilterProp: 'label' }} />
+      </Field>
+      <Field name="addresses" label={t('keys.addresses')} help={t('keys.addresses_help')}>
+        <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ', '，', ';']} />
       </Field>
       <Field name="expires_on" label={t('keys.expires_at')} help={t('keys.expires_help')}>
         <DayInput />

@@ -1,14 +1,13 @@
 import {
   ApiOutlined,
   AuditOutlined,
+  FileDoneOutlined,
   KeyOutlined,
   SafetyCertificateOutlined,
   TeamOutlined,
   UnorderedListOutlined,
 } from '@ant-design/icons'
 import type { PageDefinition } from '#ui/pages.ts'
-
-export { adminMessages as messages } from './messages.ts'
 
 export const pages: PageDefinition[] = [
   {
@@ -24,6 +23,13 @@ export const pages: PageDefinition[] = [
     title_key: 'roles.title',
     menu: { group: 'admin', label_key: 'roles.title', icon: <SafetyCertificateOutlined />, order: 20 },
     load: () => import('./roles-page.tsx').then((m) => m.RolesPage),
+  },
+  {
+    path: '/admin/approval-rules',
+    permission: 'platform.manage-people',
+    title_key: 'rules.title',
+    menu: { group: 'admin', label_key: 'rules.title', icon: <FileDoneOutlined />, order: 25 },
+    load: () => import('./approval-rules-page.tsx').then((m) => m.ApprovalRulesPage),
   },
   {
     path: '/admin/jobs',

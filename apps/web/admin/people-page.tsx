@@ -9,10 +9,10 @@ import { PageHeader } from '#ui/layout/page-header.tsx'
 import type { Column } from '#ui/table/columns.tsx'
 import { DataTable } from '#ui/table/data-table.tsx'
 import { useList } from '#ui/use-list.ts'
-import { roleNames } from './messages.ts'
 import { OneTimePassword } from './one-time-password.tsx'
 import { PersonDetail, PersonState } from './person-detail.tsx'
 import { PersonForm } from './person-form.tsx'
+import { roleNames } from './role-name.ts'
 import { useRoles } from './use-roles.ts'
 
 const people = listOf(personRow)
@@ -93,6 +93,12 @@ function usePeopleColumns(): Column<PersonRow>[] {
     { key: 'name', title: t('people.name'), sortable: true, width: 160 },
     { key: 'login', title: t('people.login'), kind: 'code', sortable: true, width: 200 },
     { key: 'roles', title: t('people.roles'), width: 240, text: (row) => roleNames(row.roles, t) },
+    {
+      key: 'totp_on',
+      title: t('profile.totp'),
+      width: 110,
+      text: (row) => t(row.totp_on ? 'profile.totp_is_on' : 'profile.totp_is_off'),
+    },
     {
       key: 'scope',
       title: t('people.scope'),

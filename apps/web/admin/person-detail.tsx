@@ -10,7 +10,7 @@ import { useSession } from '#ui/session.ts'
 import { CopyId } from '#ui/show/copy-id.tsx'
 import { DateText } from '#ui/show/figures.tsx'
 import { StateTag } from '#ui/show/state-tag.tsx'
-import { roleNames } from './messages.ts'
+import { roleNames } from './role-name.ts'
 
 export function PersonState({ person }: { person: PersonRow }) {
   const t = useText()
@@ -35,6 +35,10 @@ export function PersonDetail({ person, onEdit, onPassword }: PersonDetailProps) 
           { label: t('people.email'), value: person.email },
           { label: t('people.roles'), value: roleNames(person.roles, t) },
           { label: t('people.scope'), value: person.distributor_name ?? t(`people.scope_${person.scope}`) },
+          {
+            label: t('profile.totp'),
+            value: t(person.totp_on ? 'profile.totp_is_on' : 'profile.totp_is_off'),
+          },
           { label: t('people.created_at'), value: <DateText value={person.created_at} /> },
         ]}
       />
@@ -44,6 +48,11 @@ export function PersonDetail({ person, onEdit, onPassword }: PersonDetailProps) 
           <Button disabled={isMe} onClick={() => void acts.askReset()}>
             {t('people.reset')}
           </Button>
+          {person.totp_on && (
+            <Button disabled={isMe} onClick={() => void acts.askTotpReset()}>
+              {t('people.totp_reset')}
+            </Button>
+          )}
           {person.disabled_at ? (
             <Button onClick={acts.enable}>{t('people.enable')}</Button>
           ) : (
@@ -72,6 +81,11 @@ function usePersonActs({ person_id, name }: PersonRow, onPassword: (password: st
     run: () => api.put<{ one_time_password: string }>(`/api/people/${person_id}/password`),
     after: (answer) => onPassword(answer.one_time_password),
   })
+  const resetTotp = useAct({
+    run: () => api.delete(`/api/people/${person_id}/totp`),
+    refresh,
+    done: () => t('people.totp_reset_done'),
+  })
   return {
     enable: () => enable.run(),
     askDisable: async () => {
@@ -90,6 +104,15 @@ function usePersonActs({ person_id, name }: PersonRow, onPassword: (password: st
         confirmText: t('people.reset'),
       })
       if (answer) reset.run()
+    },
+    askTotpReset: async () => {
+      const answer = await confirm({
+        title: t('people.totp_reset_title', { name }),
+        impact: [t('people.totp_reset_impact'), t('people.totp_reset_text')],
+        confirmText: t('people.totp_reset'),
+        danger: true,
+      })
+      if (answer) resetTotp.run()
     },
   }
 }

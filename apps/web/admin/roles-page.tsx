@@ -3,7 +3,7 @@ import { useText } from '#ui/i18n.ts'
 import { ErrorState } from '#ui/layout/error-state.tsx'
 import { PageHeader } from '#ui/layout/page-header.tsx'
 import { Skeleton } from '#ui/layout/skeleton.tsx'
-import { roleName } from './messages.ts'
+import { roleName } from './role-name.ts'
 import { useRoles } from './use-roles.ts'
 
 /** Which role may do what; the rows they see follow from the person's scope. */

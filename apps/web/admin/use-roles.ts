@@ -1,6 +1,6 @@
 import { useText } from '#ui/i18n.ts'
 import { useRead } from '#ui/use-list.ts'
-import { roleName } from './messages.ts'
+import { roleName } from './role-name.ts'
 
 export type RolesAnswer = { rows: { role: string; permissions: string[] }[] }
 

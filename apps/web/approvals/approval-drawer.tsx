@@ -30,6 +30,7 @@ export function ApprovalDrawer({ id, onClose }: { id: string; onClose: () => voi
       open={id !== ''}
       onClose={onClose}
       title={approval?.title ?? ''}
+      pageTo={approval?.href ?? undefined}
       state={approval && <ApprovalStateTag state={approval.state} />}
       loading={isPending}
       error={error}

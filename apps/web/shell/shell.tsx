@@ -9,6 +9,7 @@ import { pages } from '../modules.ts'
 import { JobTray } from './job-tray.tsx'
 import { type Layer, Layers } from './layers.tsx'
 import { currentEntry, MenuContext, menuFor } from './menu.ts'
+import { PasswordDialog } from './password-dialog.tsx'
 import { PhoneBar, Side } from './side.tsx'
 import { TopBar } from './top-bar.tsx'
 
@@ -16,14 +17,22 @@ const NewPasswordPage = lazy(() =>
   import('../account/new-password-page.tsx').then((m) => ({ default: m.NewPasswordPage })),
 )
 
-/** The one frame around every page; before a password that must change is changed there is no page. */
+const NewTotpPage = lazy(() =>
+  import('../account/new-totp-page.tsx').then((m) => ({ default: m.NewTotpPage })),
+)
+
+/** The one frame around every page; before a password that must change is changed, or a second factor set up, there is no page. */
 export function Shell() {
-  const { must_change_password } = useSession()
-  if (!must_change_password) return <Frame />
+  const { must_change_password, must_set_totp } = useSession()
   return (
-    <Suspense fallback={null}>
-      <NewPasswordPage />
-    </Suspense>
+    <>
+      {must_change_password || must_set_totp ? (
+        <Suspense fallback={null}>{must_change_password ? <NewPasswordPage /> : <NewTotpPage />}</Suspense>
+      ) : (
+        <Frame />
+      )}
+      <PasswordDialog />
+    </>
   )
 }
 

@@ -93,15 +93,17 @@ export async function getBatch(ctx: Ctx, id: string): Promise<BatchPage> {
   }
 }
 
-/** Distributor × table: what has come in a month. */
+/** Distributor × table: what has come in a month. A file that failed beside one that arrived is told, and no more. */
 export async function completenessOf(ctx: Ctx, month: string): Promise<z.input<typeof completenessRow>[]> {
   const { rows } = await sql<z.input<typeof completenessRow>>`
     select d.id as distributor_id, d.name as distributor_name, coalesce(jsonb_object_agg(b.kind, jsonb_build_object(
-      'batch_count', b.n, 'line_count', b.line_count, 'state', b.state)) filter (where b.kind is not null), '{}') as tables
+      'batch_count', b.n, 'line_count', b.line_count, 'failed_count', b.failed, 'state', b.state)) filter (where b.kind is not null), '{}') as tables
     from distributors d left join (
       select distributor_id, kind, count(*)::int as n, sum(line_count)::int as line_count,
-        case when bool_or(state = 'failed') then 'failed' when bool_or(state = 'mapping') then 'mapping'
-          when bool_and(state = 'done') then 'done' else 'running' end as state
+        count(*) filter (where state = 'failed')::int as failed,
+        case when bool_or(state in ('received', 'reading', 'cleaning')) then 'running'
+          when bool_or(state = 'mapping') then 'mapping' when bool_or(state = 'done') then 'done'
+          else 'failed' end as state
       from flow_batches where company_id = ${ctx.companyId} and month = ${firstDay(month)} and state <> 'discarded'
       group by distributor_id, kind
     ) b on b.distributor_id = d.id

@@ -2,20 +2,24 @@ import { found, Refusal } from '#kit/refusal.ts'
 import { recordAudit } from '#platform/audit/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { publishEvent } from '#platform/events/public.ts'
+import { reopenAlikes } from '../clean/reopen-alikes.ts'
+import { holdDecisions } from '../clean/settle-names.ts'
 import { lockOpenMonth } from '../close/open-month.ts'
 
 /**
  * Takes a batch out of an open month: its lines go, its file and raw rows stay for the record, and the same file
- * may be sent again.
+ * may be sent again. Lines of other files that waited as doubles of these take their place.
  */
 export async function discardBatch(ctx: Ctx, id: string, reason: string): Promise<void> {
+  // A batch that is just being written sees that this one went.
+  await holdDecisions(ctx)
   const batch = found(
     await ctx.db
       .selectFrom('flow_batches')
       .where('company_id', '=', ctx.companyId)
       .where('id', '=', id)
       .forUpdate()
-      .select(['month', 'state', 'line_count', 'job_id'])
+      .select(['id', 'month', 'distributor_id', 'state', 'line_count', 'job_id'])
       .executeTakeFirst(),
     'batch',
   )
@@ -23,6 +27,7 @@ export async function discardBatch(ctx: Ctx, id: string, reason: string): Promis
   if (batch.state === 'discarded' || (await isRunning(ctx, batch))) {
     throw new Refusal('flows.wrong-batch-state', { state: batch.state }, { status: 409 })
   }
+  await reopenAlikes(ctx, batch, 'leaving')
   await ctx.db
     .deleteFrom('flow_lines')
     .where('company_id', '=', ctx.companyId)

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { unitFactor } from '#engines/matching/public.ts'
-import type { LineIssue, Reading, TableKind } from '#engines/reading/public.ts'
+import type { Field, LineIssue, Reading, TableKind } from '#engines/reading/public.ts'
 import type { MasterProduct } from '#modules/masterdata/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { holdingIssues, type LineState } from '../shapes.ts'
@@ -30,6 +30,8 @@ const REJECTING = new Set([
   'reading.missing-date',
 ])
 const HOLDING = new Set<string>(holdingIssues)
+/** What would be booked wrong if a picture was read wrong; names are judged by what they match. */
+const BOOKED = new Set<Field>(['occurred_on', 'month', 'qty', 'unit', 'amount'])
 
 /** Beyond these no trade goes: a bar code or a phone number was taken for a figure. */
 const MOST = { qty: 1e9, price: 1e9, amount_fen: 1e11 }
@@ -64,10 +66,13 @@ export function checkLine(
   const { reading } = line.read
   const issues: string[] = []
   let rejected = false
-  for (const issue of [...line.read.issues, ...takeOutImpossible(reading)]) {
+  const impossible = takeOutImpossible(reading)
+  for (const issue of impossible.length > 0 ? [...line.read.issues, ...impossible] : line.read.issues) {
     if (!issues.includes(issue.code)) issues.push(issue.code)
     // An expiry date that cannot be read is told and rejects nothing.
     if (REJECTING.has(issue.code) && issue.field !== 'expires_on') rejected = true
+    if (issue.code === 'reading.doubtful-cell' && BOOKED.has(issue.field) && !issues.includes('doubtful'))
+      issues.push('doubtful')
   }
   // A table that prints only the month means its last day, and a stock list stands at the end of the month.
   const dateless = reading.month !== null || rules.kind === 'stock'
@@ -93,7 +98,9 @@ export function checkLine(
     if (reading.amount_fen !== 0) issues.push('sign-conflict')
   }
   return {
-    ...line,
+    read: line.read,
+    customer: line.customer,
+    product: line.product,
     occurred_on,
     base_qty,
     territory_id: product ? owners.of(line.customer?.target_id ?? null, product.product_group) : null,
@@ -103,19 +110,26 @@ export function checkLine(
   }
 }
 
+const NONE: readonly LineIssue[] = []
+const beyond = (figure: string | number | null, most: number): boolean => Math.abs(Number(figure)) >= most
+
 /** Empties figures that cannot be, and says so. */
-function takeOutImpossible(reading: Reading): LineIssue[] {
-  const issues: LineIssue[] = []
+function takeOutImpossible(reading: Reading): readonly LineIssue[] {
   const { qty, price, amount_fen } = reading
-  if (qty !== null && Math.abs(Number(qty)) >= MOST.qty) {
-    issues.push({ code: 'reading.bad-qty', field: 'qty', text: qty })
+  const badQty = beyond(qty, MOST.qty)
+  const badPrice = beyond(price, MOST.price)
+  const badAmount = beyond(amount_fen, MOST.amount_fen)
+  if (!badQty && !badPrice && !badAmount) return NONE
+  const issues: LineIssue[] = []
+  if (badQty) {
+    issues.push({ code: 'reading.bad-qty', field: 'qty', text: String(qty) })
     reading.qty = null
   }
-  if (price !== null && Math.abs(Number(price)) >= MOST.price) {
-    issues.push({ code: 'reading.bad-price', field: 'price', text: price })
+  if (badPrice) {
+    issues.push({ code: 'reading.bad-price', field: 'price', text: String(price) })
     reading.price = null
   }
-  if (amount_fen !== null && Math.abs(amount_fen) >= MOST.amount_fen) {
+  if (badAmount) {
     issues.push({ code: 'reading.bad-amount', field: 'amount', text: String(amount_fen) })
     reading.amount_fen = null
   }

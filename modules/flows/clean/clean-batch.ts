@@ -18,7 +18,8 @@ import type { Mapping } from '../tables.ts'
 import { openChecks } from './check-lines.ts'
 import { openAlikes } from './find-alike.ts'
 import { matchIndex } from './match-index.ts'
-import { openNameBook } from './match-names.ts'
+import { type KnownName, openNameBook } from './match-names.ts'
+import { reopenAlikes } from './reopen-alikes.ts'
 import { settleNames } from './settle-names.ts'
 import { writeLines } from './write-lines.ts'
 
@@ -31,21 +32,21 @@ export async function runBatch(job: JobContext): Promise<Record<string, unknown>
   const batch = await takeBatch(job)
   if (!batch) {
     // Done already; the run before may have ended between the lines and this.
-    await job.transaction((ctx) => settleNames(ctx, job.subjectId))
+    await job.transaction((ctx) => settleBatch(ctx, job.subjectId, null))
     return { skipped: true }
   }
   if (!batch.layout) {
-    await job.progress('read', 0, null)
     const next = await readBatch(job, batch)
     if (next !== 'cleaning') return { state: next }
   }
   try {
-    const result = await job.transaction((ctx) => cleanBatch(ctx, job))
-    await job.transaction((ctx) => settleNames(ctx, batch.id))
+    const { result, written } = await job.transaction((ctx) => cleanBatch(ctx, job))
+    await job.transaction((ctx) => settleBatch(ctx, batch.id, written))
     return result
   } catch (error) {
     if (!(error instanceof ReadingError)) throw error
     await job.transaction(async (ctx) => {
+      await reopenAlikes(ctx, batch, 'leaving')
       await clearBatch(ctx, batch)
       await failBatch(ctx, batch, `reading.${error.code}`, error.params)
     })
@@ -79,29 +80,73 @@ async function takeBatch(
   )
 }
 
-/** Stations read → map → match → check → post in one transaction. Memory holds one chunk of lines, whatever the file. */
-async function cleanBatch(ctx: Ctx, job: JobContext): Promise<Record<string, unknown>> {
+/** What the lines of a batch were written by, for `settleBatch`. */
+interface Written {
+  names: KnownName[]
+  duplicates: number
+}
+
+/** Once the lines can be seen by others: they follow what was decided while they were written. */
+async function settleBatch(ctx: Ctx, id: string, written: Written | null): Promise<void> {
+  await settleNames(ctx, id, written?.names ?? null)
+  if (written?.duplicates === 0) return
   const batch = await ctx.db
     .selectFrom('flow_batches')
     .where('company_id', '=', ctx.companyId)
-    .where('id', '=', job.subjectId)
+    .where('id', '=', id)
+    .select(['id', 'month', 'distributor_id'])
+    .executeTakeFirst()
+  if (batch) await reopenAlikes(ctx, batch, 'staying')
+}
+
+/** Holds the month open, the batch and its distributor, and takes away what an earlier run left. */
+async function beginBatch(ctx: Ctx, id: string) {
+  const batch = await ctx.db
+    .selectFrom('flow_batches')
+    .where('company_id', '=', ctx.companyId)
+    .where('id', '=', id)
     .where('state', '=', 'cleaning')
     .forUpdate()
-    .select(['id', 'month', 'distributor_id', 'file_name', 'sha256', 'layout', 'mapping', 'kind'])
+    .select([
+      'id',
+      'month',
+      'distributor_id',
+      'file_name',
+      'sha256',
+      'layout',
+      'mapping',
+      'kind',
+      'line_count',
+    ])
     .executeTakeFirst()
-  if (!batch?.layout || !batch.mapping) return { skipped: true }
+  if (!batch?.layout || !batch.mapping) return null
   const window = await lockOpenMonth(ctx, batch.month)
   // Batches of one distributor run one after the other: they share names and look for each other's duplicates.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`flows ${ctx.companyId} ${batch.distributor_id}`}, 0))`.execute(
     ctx.db,
   )
-  await clearBatch(ctx, batch)
+  // Lines stand only where a run came to its end.
+  if (batch.line_count > 0) {
+    await reopenAlikes(ctx, batch, 'leaving')
+    await clearBatch(ctx, batch)
+  }
+  return { ...batch, ...window, layout: batch.layout, mapping: batch.mapping }
+}
+
+/** Stations read → map → match → check → post in one transaction. Memory holds one chunk of lines, whatever the file. */
+async function cleanBatch(
+  ctx: Ctx,
+  job: JobContext,
+): Promise<{ result: Record<string, unknown>; written: Written }> {
+  const written: Written = { names: [], duplicates: 0 }
+  const batch = await beginBatch(ctx, job.subjectId)
+  if (!batch) return { result: { skipped: true }, written }
 
   const seconds: StationSeconds = {}
   const counts = newCounts()
   const index = await atStation(seconds, 'match', () => matchIndex(ctx))
   const names = await openNameBook(ctx, batch.distributor_id, index)
-  const check = openChecks(ctx, index, { month: batch.month, ...window, kind: batch.kind })
+  const check = openChecks(ctx, index, batch)
   const markAlikes = await atStation(seconds, 'check', () => openAlikes(ctx, batch))
   const source = readLines(
     pathOfFile(batch.sha256),
@@ -116,6 +161,7 @@ async function cleanBatch(ctx: Ctx, job: JobContext): Promise<Record<string, unk
   let posting: Promise<void> = Promise.resolve()
   let lineNo = 1
   let chunkNo = 0
+  const started = performance.now()
   while (true) {
     const next = await atStation<IteratorResult<ReadLine[]>>(seconds, 'read', () => source.next())
     if (next.done) break
@@ -123,7 +169,7 @@ async function cleanBatch(ctx: Ctx, job: JobContext): Promise<Record<string, unk
     const matched = await atStation(seconds, 'match', () => names.match(next.value))
     const checked = await atStation(seconds, 'check', async () => {
       const lines = await check(matched)
-      markAlikes(lines)
+      written.duplicates += markAlikes(lines)
       return lines
     })
     await posting
@@ -138,17 +184,20 @@ async function cleanBatch(ctx: Ctx, job: JobContext): Promise<Record<string, unk
     }
     lineNo += checked.length
     chunkNo += 1
-    await job.progress('post', lineNo - 1, null)
+    if (performance.now() - started > TELLING_MS) await job.progress('post', lineNo - 1, null)
   }
   await posting
-  const written = lineNo - 1
-  assert(counts.lines === written, `read ${counts.lines} lines, wrote ${written}`)
-  if (written === 0) {
+  assert(counts.lines === lineNo - 1, `read ${counts.lines} lines, wrote ${lineNo - 1}`)
+  written.names = names.names()
+  if (counts.lines === 0) {
     await failBatch(ctx, batch, 'reading.no-rows', {})
-    return { state: 'failed' }
+    return { result: { state: 'failed' }, written }
   }
-  return finishBatch(ctx, batch, counts, sums, seconds)
+  return { result: await finishBatch(ctx, batch, counts, sums, seconds), written }
 }
+
+/** A batch that is done sooner is not worth telling how far it is. */
+const TELLING_MS = 500
 
 /** What an earlier run under another mapping left: the file itself stays, and is read again. */
 async function clearBatch(ctx: Ctx, batch: { id: string; month: string }): Promise<void> {

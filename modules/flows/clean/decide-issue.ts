@@ -7,6 +7,7 @@ import type { Ctx } from '#platform/ctx.ts'
 import { lockOpenMonth } from '../close/open-month.ts'
 import type { issueDecisionBody } from '../shapes.ts'
 import type { DecisionBefore } from '../tables.ts'
+import { HELD } from './held.ts'
 
 const MAX_LINES = 20_000
 
@@ -57,7 +58,7 @@ export async function decideIssue(
   const mark = `${input.issue}-${input.action === 'keep' ? 'kept' : 'excluded'}`
   await sql`update flow_lines set issues = array_replace(issues, ${input.issue}, ${mark}),
       state = case when ${input.action} = 'exclude' then 'excluded'
-        when array_remove(issues, ${input.issue}) && array['duplicate', 'unknown-unit', 'sign-conflict'] then 'waiting'
+        when array_remove(issues, ${input.issue}) && ${HELD} then 'waiting'
         when product_id is null or (institution_id is null and exists (select 1 from flow_batches b
           where b.company_id = flow_lines.company_id and b.id = flow_lines.batch_id and b.kind = 'sales')) then 'waiting'
         else 'posted' end,

@@ -268,14 +268,24 @@ describe('while a batch is being cleaned', () => {
   async function meanwhile(rows: string[], work: () => Promise<unknown>): Promise<string> {
     const id = await desk.put({ name: '同时.csv', content: csv(rows), month: MONTH })
     let done = false
-    const job = desk.jobOn('flows.run-batch', id, {
-      progress: async (stage) => {
-        if (stage !== 'post' || done) return
-        done = true
-        await work()
-      },
+    const job = desk.jobOn('flows.run-batch', id)
+    await runBatch({
+      ...job,
+      transaction: (deed) =>
+        job.transaction(async (ctx) => {
+          const result = await deed(ctx)
+          const written = await ctx.db
+            .selectFrom('flow_lines')
+            .where('company_id', '=', ctx.companyId)
+            .where('batch_id', '=', id)
+            .select('id')
+            .executeTakeFirst()
+          if (!written || done) return result
+          done = true
+          await work()
+          return result
+        }),
     })
-    await runBatch(job)
     expect(done).toBe(true)
     await desk.runJobs()
     return id

@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { type MatchResult, normaliseInstitutionName, normaliseProductText } from '#engines/matching/public.ts'
 import type { ReadLine } from '#engines/reading/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
+import { KEEP_PLAN } from '#platform/db.ts'
 import type { NameKind, NameState } from '../shapes.ts'
 import type { MatchIndex } from './match-index.ts'
-import { pgTextArray } from './pg-array.ts'
+import { pgArray, textArray } from './pg-binary.ts'
 
 /** A raw text of this distributor and what it is taken to mean. */
 export interface KnownName {
@@ -34,38 +35,36 @@ interface NewName {
  */
 export interface NameBook {
   match(lines: readonly ReadLine[]): Promise<MatchedLine[]>
-  readonly distinct: number
+  /** All names met so far, as they were when they were met. */
+  names(): KnownName[]
 }
 
 /** Opens the name book of a distributor for one transaction. */
 export async function openNameBook(ctx: Ctx, distributorId: string, index: MatchIndex): Promise<NameBook> {
   const known: Record<NameKind, Map<string, KnownName>> = { customer: new Map(), product: new Map() }
   const province = await provinceOf(ctx, distributorId)
-  const aliases = await companyAliases(ctx)
-
-  const customerText = remembered(normaliseInstitutionName)
-  const textOfProduct = remembered((raw) => normaliseProductText(...(raw.split(APART) as [string, string])))
-  const productText = (name: string, spec: string) => textOfProduct(`${name}${APART}${spec}`)
+  const aliases = await learntAliases(ctx, province)
+  const customers = new RawTexts((name) => normaliseInstitutionName(name), known.customer)
+  const products = new RawTexts((name, spec) => normaliseProductText(name, spec), known.product)
 
   async function learn(lines: readonly ReadLine[]): Promise<void> {
-    const fresh = { customer: new Map<string, ReadLine>(), product: new Map<string, ReadLine>() }
     for (const line of lines) {
-      const customer = customerText(line.reading.customer_raw)
-      if (customer && !known.customer.has(customer)) fresh.customer.set(customer, line)
-      const product = productText(line.reading.product_raw, line.reading.spec_raw)
-      if (product && !known.product.has(product)) fresh.product.set(product, line)
+      const { customer_raw, product_raw, spec_raw } = line.reading
+      customers.meet(customer_raw, '', line)
+      products.meet(product_raw, spec_raw, line)
     }
-    for (const kind of ['customer', 'product'] as const) {
-      if (fresh[kind].size === 0) continue
-      for (const row of await findNames(ctx, distributorId, kind, [...fresh[kind].keys()])) {
-        known[kind].set(row.normal_text, row)
-        fresh[kind].delete(row.normal_text)
-      }
-      const names = [...fresh[kind]].map(([text, line]) =>
+    const fresh = { customer: customers.takeFresh(), product: products.takeFresh() }
+    if (fresh.customer.size + fresh.product.size === 0) return
+    for (const row of await findNames(ctx, distributorId, fresh)) {
+      known[row.kind].set(row.normal_text, row)
+      fresh[row.kind].delete(row.normal_text)
+    }
+    const names = kinds.flatMap((kind) =>
+      [...fresh[kind]].map(([text, line]) =>
         matchNew(kind, text, line, index, { province, aliases: aliases[kind] }),
-      )
-      for (const row of await saveNames(ctx, distributorId, names)) known[kind].set(row.normal_text, row)
-    }
+      ),
+    )
+    for (const row of await saveNames(ctx, distributorId, names)) known[row.kind].set(row.normal_text, row)
   }
 
   return {
@@ -73,29 +72,53 @@ export async function openNameBook(ctx: Ctx, distributorId: string, index: Match
       await learn(lines)
       return lines.map((read) => ({
         read,
-        customer: known.customer.get(customerText(read.reading.customer_raw)) ?? null,
-        product: known.product.get(productText(read.reading.product_raw, read.reading.spec_raw)) ?? null,
+        customer: customers.nameOf(read.reading.customer_raw, ''),
+        product: products.nameOf(read.reading.product_raw, read.reading.spec_raw),
       }))
     },
-    get distinct() {
-      return known.customer.size + known.product.size
-    },
+    names: () => kinds.flatMap((kind) => [...known[kind].values()]),
   }
 }
 
-const APART = '\u0001'
+const kinds: readonly NameKind[] = ['customer', 'product']
 const MAX_TEXT = 400
 
-/** Raw text → normal text, each computed once: normalising is dearer than a look-up, and raw texts repeat. */
-function remembered(normalise: (raw: string) => string): (raw: string) => string {
-  const known = new Map<string, string>()
-  return (raw) => {
-    let text = known.get(raw)
-    if (text === undefined) {
-      text = normalise(raw).slice(0, MAX_TEXT)
-      known.set(raw, text)
+/**
+ * Raw texts of one kind, each made normal once: that is dearer than a look-up, and raw texts repeat. A text has two parts,
+ * of which the second may be empty.
+ */
+class RawTexts {
+  private readonly normalise: (text: string, more: string) => string
+  private readonly known: ReadonlyMap<string, KnownName>
+  private readonly normal = new Map<string, Map<string, string>>()
+  private fresh = new Map<string, ReadLine>()
+
+  constructor(normalise: (text: string, more: string) => string, known: ReadonlyMap<string, KnownName>) {
+    this.normalise = normalise
+    this.known = known
+  }
+
+  meet(text: string, more: string, line: ReadLine): void {
+    let byMore = this.normal.get(text)
+    if (byMore?.has(more)) return
+    if (!byMore) {
+      byMore = new Map()
+      this.normal.set(text, byMore)
     }
-    return text
+    const normal = this.normalise(text, more).slice(0, MAX_TEXT)
+    byMore.set(more, normal)
+    if (normal && !this.known.has(normal) && !this.fresh.has(normal)) this.fresh.set(normal, line)
+  }
+
+  /** Normal texts met since the last call that have no name yet, each with a line that has it. */
+  takeFresh(): Map<string, ReadLine> {
+    const fresh = this.fresh
+    this.fresh = new Map()
+    return fresh
+  }
+
+  nameOf(text: string, more: string): KnownName | null {
+    return this.known.get(this.normal.get(text)?.get(more) ?? '') ?? null
   }
 }
 
@@ -132,10 +155,16 @@ async function provinceOf(ctx: Ctx, distributorId: string): Promise<string | nul
   return row?.province ?? null
 }
 
-async function companyAliases(ctx: Ctx): Promise<Record<NameKind, Map<string, string>>> {
+/** What texts mean for a distributor of this province: what was learnt for the province goes before the rest. */
+async function learntAliases(
+  ctx: Ctx,
+  province: string | null,
+): Promise<Record<NameKind, Map<string, string>>> {
   const rows = await ctx.db
     .selectFrom('flow_aliases')
     .where('company_id', '=', ctx.companyId)
+    .where('province', 'in', ['', province ?? ''])
+    .orderBy('province')
     .select(['kind', 'normal_text', 'target_id'])
     .execute()
   const aliases = { customer: new Map<string, string>(), product: new Map<string, string>() }
@@ -143,36 +172,45 @@ async function companyAliases(ctx: Ctx): Promise<Record<NameKind, Map<string, st
   return aliases
 }
 
+type FoundName = KnownName & { kind: NameKind; normal_text: string }
+
 /** The limit keeps the look-up one probe of the unique key a text, whatever the planner takes the table to hold. */
-async function findNames(ctx: Ctx, distributorId: string, kind: NameKind, texts: string[]) {
-  const { rows } = await sql<KnownName & { normal_text: string }>`
-    select n.id, n.normal_text, n.state, n.target_id
-    from unnest(${pgTextArray(texts)}::text[]) t(normal_text) cross join lateral (
+async function findNames(
+  ctx: Ctx,
+  distributorId: string,
+  texts: Record<NameKind, ReadonlyMap<string, ReadLine>>,
+): Promise<FoundName[]> {
+  const wanted = kinds.flatMap((kind) => [...texts[kind].keys()].map((text) => [kind, text] as const))
+  const { rows } = await sql<FoundName>`${KEEP_PLAN}
+    select n.id, n.kind, n.normal_text, n.state, n.target_id
+    from unnest(${pgArray(wanted.map(([kind]) => kind))}::text[], ${textArray(wanted.map(([, text]) => text))}::text[])
+      t(kind, normal_text) cross join lateral (
       select * from flow_names f where f.company_id = ${ctx.companyId} and f.distributor_id = ${distributorId}
-        and f.kind = ${kind} and f.normal_text = t.normal_text limit 1) n`.execute(ctx.db)
+        and f.kind = t.kind and f.normal_text = t.normal_text limit 1) n`.execute(ctx.db)
   return rows
 }
 
-async function saveNames(ctx: Ctx, distributorId: string, names: readonly NewName[]) {
+async function saveNames(ctx: Ctx, distributorId: string, names: readonly NewName[]): Promise<FoundName[]> {
   if (names.length === 0) return []
-  return ctx.db
-    .insertInto('flow_names')
-    .values(
-      names.map(({ result, ...name }) => {
-        const auto = result.decision === 'auto' && result.best !== null
-        return {
-          ...name,
-          company_id: ctx.companyId,
-          distributor_id: distributorId,
-          state: auto ? ('auto' as const) : ('waiting' as const),
-          target_id: auto && result.best ? result.best.id : null,
-          via: result.via,
-          score: result.best?.score ?? 0,
-          reasons: JSON.stringify(result.best?.reasons ?? []),
-          candidates: JSON.stringify(result.candidates),
-        }
-      }),
-    )
-    .returning(['id', 'normal_text', 'state', 'target_id'])
-    .execute()
+  const targets = names.map(({ result }) =>
+    result.decision === 'auto' && result.best ? result.best.id : null,
+  )
+  const texts = (pick: (name: NewName) => string) => textArray(names.map(pick))
+  const { rows } = await sql<FoundName>`${KEEP_PLAN}
+    insert into flow_names (company_id, distributor_id, kind, normal_text, raw_text, raw_spec, state, target_id, via,
+      score, reasons, candidates)
+    select ${ctx.companyId}::uuid, ${distributorId}::uuid, n.kind, n.normal_text, n.raw_text, n.raw_spec,
+      case when n.target_id is null then 'waiting' else 'auto' end, n.target_id, n.via, n.score,
+      n.reasons::jsonb, n.candidates::jsonb
+    from (select unnest(${texts((name) => name.kind)}::text[]) as kind,
+      unnest(${texts((name) => name.normal_text)}::text[]) as normal_text,
+      unnest(${texts((name) => name.raw_text)}::text[]) as raw_text,
+      unnest(${texts((name) => name.raw_spec)}::text[]) as raw_spec,
+      unnest(${pgArray(targets)}::uuid[]) as target_id,
+      unnest(${texts(({ result }) => result.via)}::text[]) as via,
+      unnest(${pgArray(names.map(({ result }) => result.best?.score ?? 0))}::real[]) as score,
+      unnest(${texts(({ result }) => JSON.stringify(result.best?.reasons ?? []))}::text[]) as reasons,
+      unnest(${texts(({ result }) => JSON.stringify(result.candidates))}::text[]) as candidates) n
+    returning id, kind, normal_text, state, target_id`.execute(ctx.db)
+  return rows
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#platform/ctx.ts'
+import { KEEP_PLAN } from '#platform/db.ts'
 
 /** Who owns an institution's sales of a product group on a day. */
 export interface Owners {
@@ -11,27 +12,30 @@ export interface Owners {
 /** Opens the relations of a day; each institution is looked up once. */
 export function openOwners(ctx: Ctx, day: string): Owners {
   const seen = new Set<string>()
-  const territories = new Map<string, string>()
+  const territories = new Map<string, Map<string, string>>()
   return {
     async load(institutionIds) {
       const fresh = [...new Set(institutionIds)].filter((id) => !seen.has(id))
       if (fresh.length === 0) return
       for (const id of fresh) seen.add(id)
-      const rows = await sql<{ institution_id: string; product_group: string; territory_id: string }>`
+      const rows = await sql<{
+        institution_id: string
+        product_group: string
+        territory_id: string
+      }>`${KEEP_PLAN}
         select institution_id, product_group, territory_id from territory_institutions
         where company_id = ${ctx.companyId} and institution_id = any(${fresh}::uuid[])
           and valid_from <= ${day}::date and coalesce(valid_to, 'infinity') >= ${day}::date
         order by valid_from`.execute(ctx.db)
-      for (const row of rows.rows)
-        territories.set(`${row.institution_id} ${row.product_group}`, row.territory_id)
+      for (const row of rows.rows) {
+        const groups = territories.get(row.institution_id) ?? new Map<string, string>()
+        territories.set(row.institution_id, groups.set(row.product_group, row.territory_id))
+      }
     },
     of(institutionId, productGroup) {
       if (institutionId === null) return null
-      return (
-        territories.get(`${institutionId} ${productGroup ?? ''}`) ??
-        territories.get(`${institutionId} *`) ??
-        null
-      )
+      const groups = territories.get(institutionId)
+      return groups?.get(productGroup ?? '') ?? groups?.get('*') ?? null
     },
   }
 }

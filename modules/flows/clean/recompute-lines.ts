@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { unitFactor } from '#engines/matching/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
+import { HELD, TAKEN_OUT } from './held.ts'
 import { productEntries } from './product-entries.ts'
 
 /**
@@ -47,7 +48,7 @@ export async function recomputeLines(ctx: Ctx, nameIds: readonly string[]): Prom
     ), decided as (
       select j.*, case
           when j.customer_state = 'ignored' or j.product_state = 'ignored' then 'excluded'
-          when j.new_issues && array['duplicate', 'unknown-unit', 'sign-conflict'] then 'waiting'
+          when j.new_issues && ${HELD} then 'waiting'
           when (j.institution_id is not null or j.kind <> 'sales') and j.product_id is not null then 'posted'
           else 'waiting' end as new_state
       from judged j
@@ -67,7 +68,7 @@ export async function recomputeLines(ctx: Ctx, nameIds: readonly string[]): Prom
 export function follows(nameIds: readonly string[]): RawBuilder<boolean> {
   return sql<boolean>`(l.customer_name_id = any(${nameIds as string[]}::uuid[]) or l.product_name_id = any(${nameIds as string[]}::uuid[]))
     and l.state <> 'rejected'
-    and not (l.issues && array['out-of-period', 'duplicate-excluded', 'unknown-unit-excluded', 'sign-conflict-excluded'])`
+    and not (l.issues && array_append(${TAKEN_OUT}, 'out-of-period'))`
 }
 
 /** Product × printed unit → base units, as `check-lines.ts` has it: spellings of units are the matching engine's. */

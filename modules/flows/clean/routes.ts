@@ -1,18 +1,16 @@
 import { z } from 'zod'
+import { likeInstitutions } from '#modules/masterdata/public.ts'
 import { type Route, route } from '#platform/http.ts'
 import { listOf, listQuery } from '#platform/shapes.ts'
 import { linesOfText } from '../line-queries.ts'
 import * as shapes from '../shapes.ts'
 import { decideIssue } from './decide-issue.ts'
-import { decideNames, impactOf } from './decide-names.ts'
-import { listDecisions, listReviewGroups } from './review-queries.ts'
+import { decideNames } from './decide-names.ts'
+import { decideNewInstitution } from './decide-new-institution.ts'
+import { impactOf } from './decision-impact.ts'
+import { draftInstitution } from './draft-institution.ts'
+import { knownTargets, listDecisions, listReviewGroups, textOfGroup } from './review-queries.ts'
 import { undoDecision } from './undo-decision.ts'
-
-const textQuery = z.strictObject({
-  kind: z.enum(shapes.nameKinds),
-  normal_text: z.string().min(1).max(400),
-  distributor_id: z.uuid().optional(),
-})
 
 /** The workbench: groups that wait, what a decision would change, deciding, undoing. */
 export const reviewRoutes: readonly Route[] = [
@@ -32,7 +30,7 @@ export const reviewRoutes: readonly Route[] = [
     id: 'flows.getImpact',
     summary: 'What a decision would change',
     permission: 'flows.review',
-    query: textQuery,
+    query: shapes.textQuery,
     answer: shapes.impactAnswer,
     handle: (ctx, { query }) => impactOf(ctx, query),
   }),
@@ -42,9 +40,56 @@ export const reviewRoutes: readonly Route[] = [
     id: 'flows.listReviewLines',
     summary: 'Lines that a decision would settle',
     permission: 'flows.review',
-    query: textQuery.extend({ ...listQuery.shape, month: shapes.monthParam.shape.month.optional() }),
+    query: shapes.textQuery.extend({ ...listQuery.shape, month: shapes.monthParam.shape.month.optional() }),
     answer: listOf(shapes.lineRow),
     handle: (ctx, { query }) => linesOfText(ctx, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/flow-reviews/candidates',
+    id: 'flows.listKnownTargets',
+    summary: 'Spellings and sales of candidates',
+    permission: 'flows.review',
+    query: z.strictObject({
+      kind: z.enum(shapes.nameKinds),
+      ids: z
+        .string()
+        .transform((text) => text.split(','))
+        .pipe(z.array(z.uuid()).max(20)),
+    }),
+    answer: z.object({ rows: z.array(shapes.knownTarget) }),
+    handle: async (ctx, { query }) => ({ rows: await knownTargets(ctx, query) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/flow-reviews/draft',
+    id: 'flows.draftInstitution',
+    summary: 'What a text tells of the institution it names',
+    permission: 'masterdata.write',
+    query: shapes.textQuery.pick({ normal_text: true }),
+    answer: shapes.institutionDraft,
+    handle: async (ctx, { query }) => draftInstitution(ctx, await textOfGroup(ctx, query.normal_text)),
+  }),
+  route({
+    method: 'GET',
+    path: '/flow-reviews/look-alikes',
+    id: 'flows.listLookAlikes',
+    summary: 'Institutions that a new one may be the double of',
+    permission: 'masterdata.write',
+    query: z.strictObject({ name: z.string().min(1).max(200) }),
+    answer: z.object({ rows: z.array(shapes.lookAlike) }),
+    handle: async (ctx, { query }) => ({ rows: await likeInstitutions(ctx, query.name) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/flow-decisions/institution',
+    id: 'flows.decideNewInstitution',
+    summary: 'Create an institution and decide that a text means it',
+    permission: 'masterdata.write',
+    body: shapes.creationBody,
+    answer: shapes.decisionAnswer,
+    status: 201,
+    handle: (ctx, { body }) => decideNewInstitution(ctx, body),
   }),
   route({
     method: 'POST',

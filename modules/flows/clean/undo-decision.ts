@@ -1,16 +1,20 @@
 import { sql } from 'kysely'
 import { found, Refusal } from '#kit/refusal.ts'
+import { retireUnusedInstitution } from '#modules/masterdata/public.ts'
 import { recordAudit } from '#platform/audit/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { publishEvent } from '#platform/events/public.ts'
 import { lockOpenMonth } from '../close/open-month.ts'
 import type { DecisionBefore } from '../tables.ts'
+import { restoreAliases } from './aliases.ts'
+import { TAKEN_OUT } from './held.ts'
 import { recomputeLines } from './recompute-lines.ts'
 import { holdDecisions } from './settle-names.ts'
 
 /**
  * Takes a decision back: names and lines of open months are again as the decision found them. Refused when a later
- * decision stands on it; lines of locked months keep what they were locked with.
+ * decision stands on it; lines of locked months keep what they were locked with. An institution that was created with
+ * the decision is retired, if nothing else uses it.
  */
 export async function undoDecision(
   ctx: Ctx,
@@ -24,20 +28,23 @@ export async function undoDecision(
       .where('company_id', '=', ctx.companyId)
       .where('id', '=', id)
       .forUpdate()
-      .select(['kind', 'action', 'normal_text', 'alias_scope', 'issue_code', 'before', 'undone_at'])
+      .selectAll()
       .executeTakeFirst(),
     'decision',
   )
   // Decide.
   if (decision.undone_at) throw new Refusal('flows.already-undone', {}, { status: 409 })
   // Write.
-  const { kind, normal_text, before } = decision
+  const { kind, normal_text, before, target_id } = decision
   let lineCount = before.lines
     ? await restoreLines(ctx, decision, before.lines)
     : await restoreNames(ctx, id, before)
-  if (kind !== 'issue' && decision.alias_scope === 'company' && normal_text) {
-    lineCount += await restoreAlias(ctx, id, { kind, normal_text }, before.alias ?? null)
+  if (kind !== 'issue' && before.aliases && normal_text) {
+    const restored = (before.names ?? []).map((name) => name.id)
+    const learnt = await restoreAliases(ctx, { id, kind, normal_text, target_id }, before.aliases, restored)
+    lineCount += await recomputeLines(ctx, learnt)
   }
+  if (decision.created_id) await retireUnused(ctx, decision.created_id)
   await ctx.db
     .updateTable('flow_decisions')
     .set({ undone_at: ctx.now, undone_by: ctx.personId })
@@ -92,7 +99,7 @@ async function restoreLines(
   const { rows } = await sql<{ names: string[] }>`update flow_lines l
     set issues = array_replace(l.issues, ${mark}, ${issue}),
       state = case when array_remove(l.issues, ${mark})
-        && array['duplicate-excluded', 'unknown-unit-excluded', 'sign-conflict-excluded'] then 'excluded' else 'waiting' end,
+        && ${TAKEN_OUT} then 'excluded' else 'waiting' end,
       base_qty = case when ${issue} = 'unknown-unit' then b.base_qty else l.base_qty end
     from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as b(month date, id uuid, base_qty numeric)
     where l.company_id = ${ctx.companyId} and l.month = b.month and l.id = b.id and ${mark} = any (l.issues)
@@ -103,45 +110,15 @@ async function restoreLines(
   return rows.length
 }
 
-/** The alias is again what the decision found; names that were learnt from it since go with it. */
-async function restoreAlias(
-  ctx: Ctx,
-  id: string,
-  key: { kind: 'customer' | 'product'; normal_text: string },
-  before: { target_id: string; decision_id: string } | null,
-): Promise<number> {
-  await ctx.db
-    .deleteFrom('flow_aliases')
-    .where('company_id', '=', ctx.companyId)
-    .where('kind', '=', key.kind)
-    .where('normal_text', '=', key.normal_text)
-    .where('decision_id', '=', id)
-    .execute()
-  if (before) {
-    await ctx.db
-      .insertInto('flow_aliases')
-      .values({ company_id: ctx.companyId, ...key, ...before })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  }
-  const learnt = await ctx.db
-    .updateTable('flow_names')
-    .set({
-      state: before ? 'auto' : 'waiting',
-      target_id: before?.target_id ?? null,
-      via: before ? 'alias' : 'none',
-      score: before ? 1 : 0,
-    })
-    .where('company_id', '=', ctx.companyId)
-    .where('kind', '=', key.kind)
-    .where('normal_text', '=', key.normal_text)
-    .where('state', '=', 'auto')
-    .where('via', '=', 'alias')
-    .where('target_id', 'is distinct from', before?.target_id ?? null)
-    .returning('id')
-    .execute()
-  return recomputeLines(
-    ctx,
-    learnt.map((name) => name.id),
-  )
+/**
+ * The institution that came into the master with the decision leaves it again, unless something stands on it by now:
+ * another text, a closed month, or master data of its own.
+ */
+async function retireUnused(ctx: Ctx, institutionId: string): Promise<void> {
+  const { rows } = await sql<{ used: boolean }>`select
+      exists (select 1 from flow_names where company_id = ${ctx.companyId} and target_id = ${institutionId})
+      or exists (select 1 from flow_aliases where company_id = ${ctx.companyId} and target_id = ${institutionId})
+      or exists (select 1 from flow_totals where company_id = ${ctx.companyId} and institution_id = ${institutionId})
+      as used`.execute(ctx.db)
+  if (!rows[0]?.used) await retireUnusedInstitution(ctx, institutionId)
 }

@@ -104,6 +104,11 @@ async function writeTotals(ctx: Ctx, month: string, version: number, amountFen: 
     group by l.company_id, l.month, l.distributor_id, l.institution_id, l.product_id, l.territory_id`.execute(
     ctx.db,
   )
+  await sql`insert into flow_territory_totals (company_id, month, version_no, territory_id, product_id, line_count,
+      base_qty, amount_fen)
+    select company_id, month, version_no, territory_id, product_id, sum(line_count), sum(base_qty), sum(amount_fen)
+    from flow_totals where company_id = ${ctx.companyId} and month = ${month} and version_no = ${version}
+    group by company_id, month, version_no, territory_id, product_id`.execute(ctx.db)
   const { rows } = await sql<{ amount_fen: number }>`select coalesce(sum(amount_fen), 0)::bigint as amount_fen
     from flow_totals where company_id = ${ctx.companyId} and month = ${month} and version_no = ${version}`.execute(
     ctx.db,

@@ -7,14 +7,15 @@ import type { MonthPage, MonthRow } from '../shapes.ts'
 
 /**
  * Months with their counters, newest first. Lines that are not posted lie in an index of their own, so this is cheap.
- * People of a territory see no batches: for them their own lines are counted.
+ * People of a territory see no batches, and no month before it is released: for them the totals of the version are counted.
  */
 export async function listMonths(ctx: Ctx, only?: string): Promise<MonthRow[]> {
   const whole =
     ctx.scope.kind === 'territory'
-      ? sql`select 0 as batch_count, count(*)::int as line_count, coalesce(sum(l.amount_fen), 0)::bigint as amount_fen
-          from flow_lines l where l.company_id = m.company_id and l.month = m.month
-            and l.territory_id = any(${ctx.scope.territoryIds as string[]}::uuid[])`
+      ? sql`select 0 as batch_count, coalesce(sum(t.line_count), 0)::int + o.waiting + o.excluded + o.rejected as line_count,
+          coalesce(sum(t.amount_fen), 0)::bigint as amount_fen
+          from flow_territory_totals t where t.company_id = m.company_id and t.month = m.month and t.version_no = m.version_no
+            and m.state = 'released' and t.territory_id = any(${ctx.scope.territoryIds as string[]}::uuid[])`
       : sql`select count(*)::int as batch_count, coalesce(sum(line_count), 0)::int as line_count,
           coalesce(sum(amount_fen), 0)::bigint as amount_fen
           from flow_batches b where b.company_id = m.company_id and b.month = m.month and b.state <> 'discarded'`
@@ -24,13 +25,13 @@ export async function listMonths(ctx: Ctx, only?: string): Promise<MonthRow[]> {
       o.waiting as waiting_count, o.excluded as excluded_count, o.rejected as rejected_count,
       b.amount_fen, o.waiting_amount_fen
     from flow_months m
-    cross join lateral (${whole}) b
     cross join lateral (
       select count(*) filter (where l.state = 'waiting')::int as waiting,
         count(*) filter (where l.state = 'excluded')::int as excluded,
         count(*) filter (where l.state = 'rejected')::int as rejected,
         coalesce(sum(l.amount_fen) filter (where l.state = 'waiting'), 0)::bigint as waiting_amount_fen
       from flow_lines l where l.company_id = m.company_id and l.month = m.month and l.state <> 'posted') o
+    cross join lateral (${whole}) b
     where m.company_id = ${ctx.companyId} and (${only ? firstDay(only) : null}::date is null or m.month = ${only ? firstDay(only) : null}::date)
     order by m.month desc`.execute(ctx.db)
   return rows
@@ -49,8 +50,8 @@ export async function blockersOf(ctx: Ctx, month: string): Promise<{ code: strin
       select 3, 'lines-waiting', count(*)::int from flow_lines
         where company_id = ${ctx.companyId} and month = ${month} and state = 'waiting'
       union all
-      select 4, 'no-lines', case when exists (select 1 from flow_lines
-        where company_id = ${ctx.companyId} and month = ${month}) then 0 else 1 end
+      select 4, 'no-lines', case when exists (select 1 from flow_batches where company_id = ${ctx.companyId}
+        and month = ${month} and state <> 'discarded' and line_count > 0) then 0 else 1 end
     ) found where count > 0 order by place`.execute(ctx.db)
   return rows.map(({ code, count }) => ({ code, count }))
 }
@@ -97,7 +98,7 @@ export async function getMonth(ctx: Ctx, month: string): Promise<MonthPage> {
         station: 'check',
         file_count: count('done'),
         line_count: lines,
-        waiting: holds('duplicate', 'unknown-unit', 'sign-conflict'),
+        waiting: holds('duplicate', 'unknown-unit', 'sign-conflict', 'doubtful'),
       },
       {
         station: 'post',
@@ -121,16 +122,30 @@ export async function getMonth(ctx: Ctx, month: string): Promise<MonthPage> {
   }
 }
 
+/** Why lines wait, what holds most money first. */
 async function waitingReasons(ctx: Ctx, day: string) {
-  const { rows } = await sql<{ reason: string; line_count: number; amount_fen: number }>`
-    select reason, count(*)::int as line_count, coalesce(sum(amount_fen), 0)::bigint as amount_fen
-    from flow_lines l cross join lateral unnest(
-      case when institution_id is null and customer_name_id is not null then array['customer'] else '{}' end
-      || case when product_id is null then array['product'] else '{}' end
-      || array(select i from unnest(issues) i where i in ('duplicate', 'unknown-unit', 'sign-conflict'))) reason
-    where company_id = ${ctx.companyId} and month = ${day} and state = 'waiting'
-    group by reason order by amount_fen desc`.execute(ctx.db)
-  return rows
+  const reason = {
+    customer: sql`l.institution_id is null and l.customer_name_id is not null`,
+    product: sql`l.product_id is null`,
+    duplicate: sql`'duplicate' = any (l.issues)`,
+    'unknown-unit': sql`'unknown-unit' = any (l.issues)`,
+    'sign-conflict': sql`'sign-conflict' = any (l.issues)`,
+    doubtful: sql`'doubtful' = any (l.issues)`,
+  }
+  const columns = Object.entries(reason).map(
+    ([name, holds]) => sql`count(*) filter (where ${holds})::int as ${sql.ref(`${name}_count`)},
+      coalesce(sum(l.amount_fen) filter (where ${holds}), 0)::bigint as ${sql.ref(`${name}_fen`)}`,
+  )
+  const { rows } = await sql<Record<string, number>>`select ${sql.join(columns)} from flow_lines l
+    where l.company_id = ${ctx.companyId} and l.month = ${day} and l.state = 'waiting'`.execute(ctx.db)
+  return Object.keys(reason)
+    .map((name) => ({
+      reason: name,
+      line_count: rows[0]?.[`${name}_count`] ?? 0,
+      amount_fen: rows[0]?.[`${name}_fen`] ?? 0,
+    }))
+    .filter((one) => one.line_count > 0)
+    .sort((one, other) => other.amount_fen - one.amount_fen)
 }
 
 /** The versions of the month. Who sees a part of it gets the figures of that part: the whole is the company's own. */
@@ -142,15 +157,19 @@ async function versionsOf(ctx: Ctx, day: string) {
       where v.company_id = ${ctx.companyId} and v.month = ${day} order by v.version_no desc`.execute(ctx.db),
   )
   if (ctx.scope.kind === 'company') return rows
+  const part =
+    ctx.scope.kind === 'distributor'
+      ? sql`flow_totals where distributor_id = ${ctx.scope.distributorId}`
+      : sql`flow_territory_totals where territory_id = any(${ctx.scope.territoryIds as string[]}::uuid[])`
   const own = await sql<{ version_no: number; line_count: number; amount_fen: number }>`
-    select version_no, sum(line_count)::int as line_count, sum(amount_fen)::bigint as amount_fen from flow_totals
-    where company_id = ${ctx.companyId} and month = ${day} group by version_no`.execute(ctx.db)
+    select version_no, sum(line_count)::int as line_count, sum(amount_fen)::bigint as amount_fen from ${part}
+      and company_id = ${ctx.companyId} and month = ${day} group by version_no`.execute(ctx.db)
   return rows.map((version) => {
-    const part = own.rows.find((one) => one.version_no === version.version_no)
+    const theirs = own.rows.find((one) => one.version_no === version.version_no)
     return {
       ...version,
-      line_count: part?.line_count ?? 0,
-      amount_fen: part?.amount_fen ?? 0,
+      line_count: theirs?.line_count ?? 0,
+      amount_fen: theirs?.amount_fen ?? 0,
       locked_by: null,
     }
   })

@@ -3,6 +3,7 @@ import { Refusal } from '#kit/refusal.ts'
 import { type Route, route } from '#platform/http.ts'
 import { completenessOf } from '../arrive/batch-queries.ts'
 import * as shapes from '../shapes.ts'
+import { lockOutlookOf } from './lock-outlook.ts'
 import { getMonth, listMonths } from './month-queries.ts'
 import { openMonth } from './open-month.ts'
 import { releaseMonth } from './release-month.ts'
@@ -56,6 +57,16 @@ export const monthRoutes: Route[] = [
     params: monthParam,
     answer: z.object({ rows: z.array(shapes.completenessRow) }),
     handle: async (ctx, { params }) => ({ rows: await completenessOf(ctx, params.month) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/flow-months/:month/outlook',
+    id: 'flows.getOutlook',
+    summary: 'What a lock now would hold',
+    permission: 'flows.read',
+    params: monthParam,
+    answer: shapes.lockOutlook,
+    handle: (ctx, { params }) => lockOutlookOf(ctx, params.month),
   }),
   route({
     method: 'POST',

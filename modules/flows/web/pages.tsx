@@ -8,8 +8,6 @@ import {
 } from '@ant-design/icons'
 import type { PageDefinition } from '#ui/pages.ts'
 
-export { messages } from './messages.ts'
-
 export const pages: PageDefinition[] = [
   {
     path: '/',

@@ -7,6 +7,9 @@ type MatchReason = ReviewGroup['candidates'][number]['reasons'][number]
 const speaksFor = new Set([
   'same-name',
   'alias',
+  'alias-distributor',
+  'alias-province',
+  'alias-company',
   'known-alias',
   'same-core',
   'ordinal-agrees',

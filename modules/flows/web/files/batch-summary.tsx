@@ -6,6 +6,7 @@ import { formatCount, formatMoment } from '#ui/show/format.ts'
 import { JobProgress } from '#ui/show/job-progress.tsx'
 import type { Job } from '#ui/use-job.ts'
 import type { BatchPage } from '../../shapes.ts'
+import { sheetText } from '../sheet-text.ts'
 import { useIssueText } from '../state-tags.tsx'
 import { FileOutcome } from './file-progress.tsx'
 import { isRunning } from './use-batch.ts'
@@ -37,7 +38,7 @@ export function BatchSummary({ batch, job, onPage }: BatchSummaryProps) {
             },
             {
               label: t('flows.table_kind'),
-              value: `${t(`flows.kind.${batch.kind}`)}${batch.sheet ? ` · ${batch.sheet}` : ''}`,
+              value: [t(`flows.kind.${batch.kind}`), sheetText(batch.sheet, t)].filter(Boolean).join(' · '),
             },
             { label: t('flows.channel'), value: t(`flows.channel.${batch.channel}`) },
             { label: t('flows.received_at'), value: formatMoment(batch.received_at) },
@@ -46,6 +47,7 @@ export function BatchSummary({ batch, job, onPage }: BatchSummaryProps) {
               value: ended
                 ? t('flows.rows_read', {
                     rows: formatCount(batch.row_count),
+                    count: batch.row_count,
                     skipped: formatCount(batch.skipped_count),
                   })
                 : null,

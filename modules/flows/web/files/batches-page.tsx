@@ -12,8 +12,11 @@ import '../flows.css'
 import './files.css'
 import { MonthPick } from '../month-pick.tsx'
 import { NamePick } from '../name-pick.tsx'
+import { sheetText } from '../sheet-text.ts'
 import { BatchStateTag, batchStateNames } from '../state-tags.tsx'
+import { BatchNext } from './batch-next.tsx'
 import { BatchSummary } from './batch-summary.tsx'
+import { useFailureText } from './failure-text.tsx'
 import { useBatch } from './use-batch.ts'
 
 /** Every file that came, what became of it and what it still needs. */
@@ -22,6 +25,7 @@ export function BatchesPage() {
   const opened = useOpened()
   const ownOnly = useSession().scope === 'distributor'
   const mayUpload = usePermission('flows.upload')
+  const failure = useFailureText()
   const columns: Column<BatchRow>[] = [
     { key: 'file_name', title: t('flows.file_name'), width: 300, sortable: true },
     {
@@ -30,13 +34,20 @@ export function BatchesPage() {
       kind: 'state',
       render: (row) => <BatchStateTag state={row.state} />,
     },
+    {
+      key: 'failure_code',
+      title: t('flows.batch_next'),
+      width: 190,
+      render: (row) => <BatchNext batch={row} />,
+      text: (row) => (row.state === 'failed' ? failure(row) : ''),
+    },
     { key: 'distributor_name', title: t('flows.distributor'), width: 220 },
     { key: 'month', title: t('flows.month'), width: 92, sortable: true },
     {
       key: 'kind',
       title: t('flows.table_kind'),
-      width: 84,
-      text: (row) => t(`flows.kind.${row.kind}`),
+      width: 130,
+      text: (row) => [t(`flows.kind.${row.kind}`), sheetText(row.sheet, t)].filter(Boolean).join(' · '),
     },
     { key: 'line_count', title: t('flows.lines'), kind: 'count', width: 88, sortable: true },
     {
@@ -50,7 +61,7 @@ export function BatchesPage() {
             {row.waiting_count.toLocaleString('en-US')}
           </LinkTo>
         ) : (
-          '—'
+          '0'
         ),
       text: (row) => String(row.waiting_count),
     },
@@ -58,7 +69,6 @@ export function BatchesPage() {
     { key: 'rejected_count', title: t('flows.rejected'), kind: 'count', width: 88 },
     { key: 'amount_fen', title: t('flows.amount'), kind: 'money' },
     { key: 'received_at', title: t('flows.received_at'), kind: 'moment', sortable: true },
-    { key: 'sheet', title: t('flows.sheet'), width: 120, hidden: true },
     {
       key: 'channel',
       title: t('flows.channel'),
@@ -107,7 +117,7 @@ export function BatchesPage() {
         name="flows.batches"
         path="/api/flow-batches"
         columns={ownOnly ? columns.filter(({ key }) => key !== 'distributor_name') : columns}
-        phone={['file_name', 'state', 'distributor_name', 'month', 'line_count', 'waiting_count']}
+        phone={['file_name', 'state', 'failure_code', 'distributor_name', 'month', 'line_count']}
         search={t('flows.search_files')}
         filters={filters}
         opened={opened.id}

@@ -4,6 +4,7 @@ import { LinkTo } from '#ui/link-to.tsx'
 import { formatCount, formatMoment } from '#ui/show/format.ts'
 import { useList } from '#ui/use-list.ts'
 import type { BatchRow } from '../../shapes.ts'
+import { sheetText } from '../sheet-text.ts'
 import { BatchStateTag } from '../state-tags.tsx'
 
 type EarlierFilesProps = { month?: string; distributorId?: string; size?: number }
@@ -20,7 +21,7 @@ export function EarlierFiles({ month, distributorId, size = 20 }: EarlierFilesPr
   const outcomeOf = (batch: BatchRow) =>
     [
       t(`flows.kind.${batch.kind}`),
-      batch.sheet,
+      sheetText(batch.sheet, t),
       t('flows.lines_n', { number: formatCount(batch.line_count), count: batch.line_count }),
     ]
       .filter(Boolean)

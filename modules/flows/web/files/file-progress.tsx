@@ -1,6 +1,7 @@
 import { useText } from '#ui/i18n.ts'
 import { ErrorState } from '#ui/layout/error-state.tsx'
 import { LinkTo } from '#ui/link-to.tsx'
+import { usePermission } from '#ui/session.ts'
 import { formatCount, formatMoney } from '#ui/show/format.ts'
 import { JobProgress } from '#ui/show/job-progress.tsx'
 import type { BatchPage } from '../../shapes.ts'
@@ -20,6 +21,7 @@ export function FileProgress({ id, jobId }: { id: string; jobId: string }) {
 /** A finished file in a few lines: what it is, what counts, what waits, what to do. */
 export function FileOutcome({ batch, onPage }: { batch: BatchPage; onPage?: boolean }) {
   const t = useText()
+  const mayReview = usePermission('flows.review')
   const page = `/flows/batches/${batch.id}`
   if (batch.state === 'failed') return <FailureText batch={batch} />
   if (batch.state === 'mapping')
@@ -40,7 +42,8 @@ export function FileOutcome({ batch, onPage }: { batch: BatchPage; onPage?: bool
         <span className="qc-num">
           {t('flows.file_result', {
             kind: t(`flows.kind.${batch.kind}`),
-            lines: formatCount(batch.line_count),
+            number: formatCount(batch.line_count),
+            count: batch.line_count,
             amount: formatMoney(batch.amount_fen),
           })}
         </span>
@@ -53,6 +56,11 @@ export function FileOutcome({ batch, onPage }: { batch: BatchPage; onPage?: bool
         {batch.waiting_count > 0 && (
           <LinkTo to={`/flows/lines?batch_id=${batch.id}&state=waiting`} className="qc-warn">
             {t('flows.waiting_n', { number: formatCount(batch.waiting_count) })}
+          </LinkTo>
+        )}
+        {batch.waiting_count > 0 && mayReview && (
+          <LinkTo to={`/flows/review?month=${batch.month}&distributor_id=${batch.distributor_id}`}>
+            {t('flows.file_settle')}
           </LinkTo>
         )}
         {batch.excluded_count > 0 && (

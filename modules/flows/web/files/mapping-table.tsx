@@ -1,4 +1,5 @@
 import { Button, Segmented } from 'antd'
+import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react'
 import { useAct } from '#ui/act/use-act.tsx'
 import { api } from '#ui/api.ts'
 import { useText } from '#ui/i18n.ts'
@@ -6,8 +7,12 @@ import { StateTag } from '#ui/show/state-tag.tsx'
 import { followJob } from '#ui/use-job.ts'
 import { usePhone } from '#ui/use-phone.ts'
 import type { BatchPage, BatchRow } from '../../shapes.ts'
+import { type PictureCell, showCell } from '../lines/picture-cells.ts'
 import { ColumnChoice, standingOf, useHeaderText } from './column-head.tsx'
 import { useMapping } from './use-mapping.ts'
+
+// Few files have pages.
+const PagePicture = lazy(() => import('../lines/page-picture.tsx').then((m) => ({ default: m.PagePicture })))
 
 const kinds: readonly BatchRow['kind'][] = ['sales', 'purchase', 'stock']
 
@@ -91,40 +96,15 @@ export function MappingTable({ batch, readOnly }: { batch: BatchPage; readOnly: 
           </Button>
         )}
       </div>
-      {phone ? (
-        <ColumnCards batch={batch} choices={choices} />
-      ) : (
-        <div className="qf-scroll">
-          <table className="qf-sheet">
-            <thead>
-              <tr>
-                <th scope="col" className="qf-sheet-row">
-                  {t('flows.row')}
-                </th>
-                {choices.map(({ guess, choice, standing }) => (
-                  <th scope="col" key={guess.column} className={`qf-cell-${standing}`}>
-                    {choice}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {batch.sample_rows.map(({ row, cells }) => (
-                <tr key={row}>
-                  <th scope="row" className="qf-sheet-row">
-                    {row}
-                  </th>
-                  {choices.map(({ guess, standing }) => (
-                    <td key={guess.column} className={`qf-cell-${standing}`} title={cells[guess.column]}>
-                      {cells[guess.column]}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <BesidePicture batch={batch} mapping={state.mapping}>
+        {(active, setActive) =>
+          phone ? (
+            <ColumnCards batch={batch} choices={choices} active={active} />
+          ) : (
+            <ColumnsTable batch={batch} choices={choices} active={active} onActive={setActive} />
+          )
+        }
+      </BesidePicture>
     </div>
   )
 }
@@ -135,14 +115,115 @@ type Choice = {
   choice: React.ReactNode
 }
 
+type BesidePictureProps = {
+  batch: BatchPage
+  mapping: Record<string, string | null>
+  children: (active: PictureCell | null, setActive: (cell: PictureCell | null) => void) => React.ReactNode
+}
+
+/** The rows, and beside them the page they were read from where the file has pages. */
+function BesidePicture({ batch, mapping, children }: BesidePictureProps) {
+  const t = useText()
+  const [active, setActive] = useState<PictureCell | null>(null)
+  const rows = batch.sample_rows
+  const first = rows.find(({ page }) => page !== undefined)?.page
+  const [page, setPage] = useState(first)
+  const point = (cell: PictureCell | null) => {
+    setActive(cell)
+    if (cell) setPage(rows.find(({ row }) => row === cell.row)?.page ?? page)
+  }
+  if (page === undefined) return children(null, () => {})
+  const nameOf = (column: number) => {
+    const field = mapping[String(column)]
+    return field
+      ? t(`flows.field.${field}`, { defaultValue: field })
+      : (batch.columns.find((guess) => guess.column === column)?.header ?? '')
+  }
+  return (
+    <div className="qf-beside-picture">
+      <Suspense fallback={<p className="qc-muted">{t('flows.page_loading')}</p>}>
+        <PagePicture
+          key={page}
+          batchId={batch.id}
+          page={page}
+          rows={rows}
+          nameOf={nameOf}
+          active={active}
+          onActive={point}
+        />
+      </Suspense>
+      {children(active, point)}
+    </div>
+  )
+}
+
+type ColumnsTableProps = {
+  batch: BatchPage
+  choices: readonly Choice[]
+  active: PictureCell | null
+  onActive: (cell: PictureCell | null) => void
+}
+
+function ColumnsTable({ batch, choices, active, onActive }: ColumnsTableProps) {
+  const t = useText()
+  const scroller = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    if (active) showCell(scroller.current, '[data-here]')
+  }, [active])
+  return (
+    <div className="qf-scroll" ref={scroller}>
+      <table className="qf-sheet">
+        <thead>
+          <tr>
+            <th scope="col" className="qf-sheet-row">
+              {t('flows.row')}
+            </th>
+            {choices.map(({ guess, choice, standing }) => (
+              <th scope="col" key={guess.column} className={`qf-cell-${standing}`}>
+                {choice}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {batch.sample_rows.map(({ row, cells }) => (
+            <tr key={row}>
+              <th scope="row" className="qf-sheet-row">
+                {row}
+              </th>
+              {choices.map(({ guess: { column }, standing }) => (
+                <td
+                  key={column}
+                  className={`qf-cell-${standing}`}
+                  data-here={(active?.row === row && active.column === column) || undefined}
+                  onMouseEnter={() => onActive({ row, column })}
+                  onMouseLeave={() => onActive(null)}
+                  title={cells[column]}
+                >
+                  {cells[column]}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
 /** On a phone each column is a card with its first values. */
-function ColumnCards({ batch, choices }: { batch: BatchPage; choices: readonly Choice[] }) {
+function ColumnCards({ batch, choices, active }: Omit<ColumnsTableProps, 'onActive'>) {
   const t = useText()
   const header = useHeaderText()
   return (
     <ul className="qf-column-cards">
       {choices.map(({ guess, standing, choice }) => (
-        <li key={guess.column} className={`qf-cell-${standing}`} aria-label={header(guess)}>
+        <li
+          key={guess.column}
+          className={`qf-cell-${standing}`}
+          data-here={active?.column === guess.column || undefined}
+          aria-label={header(guess)}
+        >
           {choice}
           <div>
             <span className="qc-muted">{t('flows.column_samples')}</span>{' '}

@@ -22,7 +22,9 @@ import { SampleTable } from './sample-table.tsx'
 
 type UploadAnswer = z.output<typeof uploadAnswer>
 
-const accept = ['.xlsx', '.xls', '.csv', '.tsv', '.txt']
+/** What the reading engine reads; the content decides, the names only help the file dialog. */
+const accept =
+  '.xlsx .xls .xml .html .htm .csv .tsv .txt .prn .dbf .zip .pdf .jpg .jpeg .png .webp .tif .tiff'.split(' ')
 const maxBytes = 100 * 1024 * 1024
 
 /** Month and distributor once, then any number of files; each becomes a card that says what it turned out to be. */

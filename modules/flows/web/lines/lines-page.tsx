@@ -20,6 +20,7 @@ const issueCodes = [
   'duplicate',
   'unknown-unit',
   'sign-conflict',
+  'doubtful',
   'out-of-period',
   'duplicate-kept',
   'duplicate-excluded',
@@ -27,6 +28,8 @@ const issueCodes = [
   'unknown-unit-excluded',
   'sign-conflict-kept',
   'sign-conflict-excluded',
+  'doubtful-kept',
+  'doubtful-excluded',
   'reading.bad-date',
   'reading.bad-qty',
   'reading.bad-price',
@@ -131,6 +134,16 @@ function filtersFor(picks: boolean, t: TFunction, issueText: (code: string) => s
     pick('institution_id', 'institutions', t('flows.institution')),
     pick('product_id', 'products', t('flows.product')),
     pick('territory_id', 'territories', t('flows.territory')),
+    ...(picks
+      ? [
+          {
+            key: 'owned',
+            label: t('flows.owned'),
+            kind: 'select' as const,
+            options: ['yes', 'no'].map((value) => ({ value, label: t(`flows.owned.${value}`) })),
+          },
+        ]
+      : []),
     byLink('product_group', t('flows.product_group'), true),
     byLink('batch_id', t('flows.only_batch')),
     byLink('customer_name_id', t('flows.only_name')),

@@ -1,9 +1,14 @@
-import { useLayoutEffect, useRef } from 'react'
+import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react'
 import { useText } from '#ui/i18n.ts'
 import { Section } from '#ui/layout/section.tsx'
 import { LinkTo } from '#ui/link-to.tsx'
 import { formatMoment } from '#ui/show/format.ts'
 import type { LineLife } from '../../shapes.ts'
+import { sheetText } from '../sheet-text.ts'
+import { type PictureCell, showCell } from './picture-cells.ts'
+
+// Few files have pages.
+const PagePicture = lazy(() => import('./page-picture.tsx').then((m) => ({ default: m.PagePicture })))
 
 /** The line's own row framed among its neighbours, as the sheet printed it, with what each column is taken for. */
 export function SheetPicture({ life }: { life: LineLife }) {
@@ -11,19 +16,30 @@ export function SheetPicture({ life }: { life: LineLife }) {
   const { file, cells } = life
   const rows =
     life.around.length > 0 ? life.around : [{ row: file.row, cells: cells.map(({ text }) => text) }]
+  const [active, setActive] = useState<PictureCell | null>(null)
+  const nameOf = (column: number) => {
+    const cell = cells[column]
+    return cell?.field ? t(`flows.field.${cell.field}`, { defaultValue: cell.field }) : (cell?.header ?? '')
+  }
   const scroller = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another line stands elsewhere; pointing at a cell scrolls nothing
   useLayoutEffect(() => {
     const framed = scroller.current?.querySelector('.qf-framed')
     if (framed instanceof HTMLElement && scroller.current)
       scroller.current.scrollTop = framed.offsetTop - scroller.current.clientHeight / 2
-  })
+  }, [life])
+  useLayoutEffect(() => {
+    if (active) showCell(scroller.current, '[data-here]')
+  }, [active])
   return (
     <Section
       title={t('flows.sheet_picture')}
       beside={<LinkTo to={`/flows/batches/${life.line.batch_id}`}>{t('flows.open_file')}</LinkTo>}
     >
       <p className="qc-muted">
-        {t('flows.sheet_where', { file: file.file_name, sheet: file.sheet, row: file.row })}
+        {file.page === null
+          ? t('flows.sheet_where', { file: file.file_name, sheet: sheetText(file.sheet, t), row: file.row })
+          : t('flows.page_where', { file: file.file_name, page: file.page, row: file.row })}
         {' · '}
         {t('flows.sheet_received', {
           at: formatMoment(file.received_at),
@@ -32,6 +48,20 @@ export function SheetPicture({ life }: { life: LineLife }) {
         })}
       </p>
       {life.around.length === 0 && <p className="qc-muted">{t('flows.sheet_own_only')}</p>}
+      {file.page !== null && (
+        <Suspense fallback={<p className="qc-muted">{t('flows.page_loading')}</p>}>
+          <PagePicture
+            key={life.line.id}
+            batchId={life.line.batch_id}
+            page={file.page}
+            rows={rows}
+            framed={file.row}
+            nameOf={nameOf}
+            active={active}
+            onActive={setActive}
+          />
+        </Suspense>
+      )}
       <section
         className="qf-scroll qf-picture"
         ref={scroller}
@@ -67,6 +97,9 @@ export function SheetPicture({ life }: { life: LineLife }) {
                     <td
                       key={cell.column}
                       className={cell.field ? 'qf-cell-sure' : 'qf-cell-off'}
+                      data-here={(active?.row === row && active.column === cell.column) || undefined}
+                      onMouseEnter={() => setActive({ row, column: cell.column })}
+                      onMouseLeave={() => setActive(null)}
                       title={texts[cell.column]}
                     >
                       {texts[cell.column]}

@@ -91,8 +91,8 @@ export function Completeness({ month }: { month: string }) {
   )
 }
 
-/** A failed file beside good ones is worth a look, but the table is there. */
-const nothingReadable = (cell: Cell) => cell.state === 'failed' && cell.line_count === 0
+/** A failed file beside good ones is told, but the table is there. */
+const nothingReadable = (cell: Cell) => cell.state === 'failed'
 
 type MatrixCellProps = { cell: Cell | undefined; kind: string; row: Row; month: string }
 
@@ -111,11 +111,21 @@ function MatrixCell({ cell, kind, row, month }: MatrixCellProps) {
   const lines = t('flows.lines_n', { number: formatCount(cell.line_count), count: cell.line_count })
   const state = t(`flows.batch_state.${cell.state}`, { defaultValue: cell.state })
   const partly = cell.state !== 'done' && cell.line_count > 0
+  const failed = cell.state !== 'failed' && cell.failed_count > 0
   return (
-    <LinkTo to={`/flows/batches?${where}`}>
-      <StateTag tone={partly ? 'warn' : (tones[cell.state] ?? 'neutral')}>
-        {cell.state === 'done' ? lines : partly ? `${lines} · ${state}` : state}
-      </StateTag>
-    </LinkTo>
+    <>
+      <LinkTo to={`/flows/batches?${where}`}>
+        <StateTag tone={partly ? 'warn' : (tones[cell.state] ?? 'neutral')}>
+          {cell.state === 'done' ? lines : partly ? `${lines} · ${state}` : state}
+        </StateTag>
+      </LinkTo>
+      {failed && (
+        <div>
+          <LinkTo to={`/flows/batches?${where}&state=failed`} className="qc-muted">
+            {t('flows.failed_files_n', { number: cell.failed_count, count: cell.failed_count })}
+          </LinkTo>
+        </div>
+      )}
+    </>
   )
 }

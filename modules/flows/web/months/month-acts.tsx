@@ -46,7 +46,11 @@ export function MonthActs({ page }: { page: MonthPage }) {
     const answer = await confirm({
       title: t('flows.release_title', { month }),
       impact: [
-        t('flows.release_impact_rows', { number, amount: formatMoney(sealed?.amount_fen) }),
+        t('flows.release_impact_rows', {
+          number,
+          count: page.posted_count,
+          amount: formatMoney(sealed?.amount_fen),
+        }),
         t('flows.release_impact_tell'),
       ],
       confirmText: t('flows.release_month'),

@@ -1,9 +1,11 @@
 import { useText } from '#ui/i18n.ts'
 import { LinkTo } from '#ui/link-to.tsx'
+import { useSession } from '#ui/session.ts'
 import { formatCount, formatMoment } from '#ui/show/format.ts'
 import { StateTag } from '#ui/show/state-tag.tsx'
 import { useRead } from '#ui/use-list.ts'
 import type { MonthPage } from '../../shapes.ts'
+import { OwnOutlook } from './own-outlook.tsx'
 
 const doAt: Record<string, (month: string) => string> = {
   'jobs-running': (month) => `/flows/batches?month=${month}`,
@@ -15,6 +17,7 @@ const doAt: Record<string, (month: string) => string> = {
 /** The answer to "can we close, and if not, who must do what". */
 export function MonthOutlook({ page }: { page: MonthPage }) {
   const t = useText()
+  const whole = useSession().scope === 'company'
   if (page.state === 'approving') return <Approving page={page} />
   if (page.state === 'locking')
     return (
@@ -38,6 +41,7 @@ export function MonthOutlook({ page }: { page: MonthPage }) {
         <LinkTo to={`/attainment?from=${page.month}&to=${page.month}`}>{t('flows.see_attainment')}</LinkTo>
       </div>
     )
+  if (!whole) return <OwnOutlook page={page} />
   if (page.blockers.length === 0)
     return (
       <div className="qf-outlook qf-outlook-good">

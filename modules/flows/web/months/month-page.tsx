@@ -15,6 +15,7 @@ import './months.css'
 import { MonthStateTag } from '../state-tags.tsx'
 import { useMonths } from '../use-months.ts'
 import { Completeness } from './completeness.tsx'
+import { LockNow } from './lock-now.tsx'
 import { MonthActs } from './month-acts.tsx'
 import { MonthOutlook } from './month-outlook.tsx'
 import { StationRail } from './station-rail.tsx'
@@ -65,6 +66,7 @@ export function MonthPage() {
               {whole && <Completeness month={month} />}
             </div>
             <div>
+              {whole && page.state === 'open' && <LockNow month={month} />}
               <WaitingReasons page={page} />
               <VersionList page={page} />
             </div>

@@ -59,6 +59,7 @@ export function VersionList({ page }: { page: MonthPage }) {
                 role="status"
                 title={t(found.intact ? 'flows.seal_intact' : 'flows.seal_broken', {
                   number: formatCount(found.line_count),
+                  count: found.line_count,
                 })}
               />
             )}

@@ -26,37 +26,38 @@ export function DecisionsTab() {
       title: t('flows.undo_title'),
       impact: [
         t('flows.undo_impact', { number: formatCount(row.line_count), count: row.line_count }),
-        ...(row.alias_scope === 'company' ? [t('flows.undo_alias')] : []),
+        ...(row.alias_scope === 'company' || row.alias_scope === 'province' ? [t('flows.undo_alias')] : []),
+        ...(row.created ? [t('flows.undo_created')] : []),
       ],
       confirmText: t('flows.review_undo'),
     })
     if (answer) undo.run(row.id)
   }
-  const textOf = (row: DecisionRow) => row.normal_text ?? (row.issue_code ? issueText(row.issue_code) : '')
+  const textOf = (row: DecisionRow) => row.raw_text ?? (row.issue_code ? issueText(row.issue_code) : '')
   const columns: Column<DecisionRow>[] = [
-    { key: 'text', title: t('flows.decided_text'), width: 190, text: textOf },
+    { key: 'text', title: t('flows.decided_text'), width: 180, text: textOf },
     {
       key: 'action',
       title: t('flows.decided_what'),
-      width: 90,
-      text: (row) => t(`flows.decided_action.${row.action}`),
+      width: 86,
+      text: (row) => t(row.created ? 'flows.decided_created' : `flows.decided_action.${row.action}`),
     },
-    { key: 'target_name', title: t('flows.decided_target'), width: 210 },
+    { key: 'target_name', title: t('flows.decided_target'), width: 165 },
     {
       key: 'kind',
       title: t('flows.decided_kind'),
-      width: 84,
+      width: 76,
       text: (row) => t(`flows.decided_kind.${row.kind}`),
     },
     {
       key: 'alias_scope',
       title: t('flows.decided_scope'),
-      width: 132,
-      text: (row) => (row.alias_scope ? t(`flows.scope.${row.alias_scope}`) : ''),
+      width: 158,
+      text: (row) => row.scope_name ?? (row.alias_scope ? t(`flows.scope.${row.alias_scope}`) : ''),
     },
-    { key: 'line_count', title: t('flows.lines'), kind: 'count', width: 70 },
+    { key: 'line_count', title: t('flows.lines'), kind: 'count', width: 64 },
     { key: 'name_count', title: t('flows.decided_names'), kind: 'count', width: 84, hidden: true },
-    { key: 'person_name', title: t('flows.decided_by'), width: 90 },
+    { key: 'person_name', title: t('flows.decided_by'), width: 80 },
     { key: 'decided_at', title: t('flows.decided_at'), kind: 'moment' },
     {
       key: 'undone_at',

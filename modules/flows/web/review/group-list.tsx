@@ -10,7 +10,7 @@ type GroupListProps = {
   onSelect: (key: string) => void
 }
 
-/** What waits, the most money first. */
+/** What waits, the most money (or lines) first, texts that probably mean the same together. */
 export function GroupList({ groups, selected, onSelect }: GroupListProps) {
   const t = useText()
   const list = useRef<HTMLOListElement>(null)
@@ -36,9 +36,11 @@ export function GroupList({ groups, selected, onSelect }: GroupListProps) {
               </span>
               <span className="qc-num qf-group-money">{formatMoney(group.amount_fen)}</span>
               <span className="qc-muted qc-num qf-group-of">
-                {t('flows.review_group_of', {
-                  lines: formatCount(group.line_count),
-                  distributors: formatCount(group.distributor_count),
+                {t('flows.lines_n', { number: formatCount(group.line_count), count: group.line_count })}
+                {' · '}
+                {t('flows.distributors_n', {
+                  number: formatCount(group.distributor_count),
+                  count: group.distributor_count,
                 })}
               </span>
             </button>

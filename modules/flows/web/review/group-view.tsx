@@ -1,21 +1,27 @@
-import { Select } from 'antd'
+import { PlusOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useText } from '#ui/i18n.ts'
 import { LinkTo } from '#ui/link-to.tsx'
 import { usePermission } from '#ui/session.ts'
 import { formatCount, formatMoney } from '#ui/show/format.ts'
 import type { ReviewGroup } from '../../shapes.ts'
-import { CandidateCard } from './candidate-card.tsx'
-import { leaveField } from './leave-field.ts'
-import { MarkedText } from './marked-text.tsx'
-import { TargetSearch } from './target-search.tsx'
-import type { GroupState } from './use-group.ts'
+import { CandidateCard } from './choose/candidate-card.tsx'
+import { MarkedText } from './choose/marked-text.tsx'
+import { ScopeList } from './choose/scope-list.tsx'
+import { TargetSearch } from './choose/target-search.tsx'
+import type { GroupState } from './choose/use-group.ts'
 import type { WorkbenchActs } from './use-workbench-keys.ts'
 
-type GroupViewProps = { group: ReviewGroup; state: GroupState; acts: WorkbenchActs }
+type GroupViewProps = {
+  group: ReviewGroup
+  state: GroupState
+  acts: WorkbenchActs
+  alike: readonly ReviewGroup[]
+}
 
 /** One text and what it may mean. */
-export function GroupView({ group, state, acts }: GroupViewProps) {
+export function GroupView({ group, state, acts, alike }: GroupViewProps) {
   const t = useText()
   const { marked } = state
   const mayCreate = usePermission('masterdata.write')
@@ -35,17 +41,22 @@ export function GroupView({ group, state, acts }: GroupViewProps) {
         <From group={group} />
       </div>
       <Impact group={group} state={state} />
+      <ScopeList state={state} />
       <div className="qf-choose">
-        <Scope state={state} />
+        <h3 className="qf-choose-title">{t('flows.review_candidates')}</h3>
         <TargetSearch kind={group.kind} onPick={state.pick} />
+        {acts.create && (
+          <Button onClick={acts.create} icon={<PlusOutlined />}>
+            {t('flows.review_create.customer')} <kbd>C</kbd>
+          </Button>
+        )}
       </div>
+      {acts.acceptAlike && <Alike alike={alike} onAccept={acts.acceptAlike} />}
       {group.candidates.length === 0 && !marked ? (
         <p className="qc-muted">
           {t('flows.review_no_candidates', { kind: t(`flows.name_kind.${group.kind}`) })}{' '}
-          {mayCreate && (
-            <LinkTo to={group.kind === 'customer' ? '/institutions' : '/products'}>
-              {t(`flows.review_create.${group.kind}`)}
-            </LinkTo>
+          {mayCreate && group.kind === 'product' && (
+            <LinkTo to="/products">{t('flows.review_create.product')}</LinkTo>
           )}
         </p>
       ) : (
@@ -56,6 +67,8 @@ export function GroupView({ group, state, acts }: GroupViewProps) {
               candidate={candidate}
               place={place}
               marked={candidate === marked}
+              kind={group.kind}
+              known={state.known.get(candidate.id)}
               stretches={state.compare(candidate.name)}
               onMark={() => state.mark(place)}
               onChoose={() => acts.choose(place)}
@@ -66,6 +79,35 @@ export function GroupView({ group, state, acts }: GroupViewProps) {
     </div>
   )
 }
+
+/** Other texts that probably mean the marked candidate too: one key settles them with this one. */
+function Alike({ alike, onAccept }: { alike: readonly ReviewGroup[]; onAccept: () => void }) {
+  const t = useText()
+  const lines = alike.reduce((sum, { line_count }) => sum + line_count, 0)
+  return (
+    <div className="qf-alike">
+      <div>
+        {t('flows.review_alike', {
+          number: formatCount(alike.length),
+          count: alike.length,
+          lines: t('flows.lines_n', { number: formatCount(lines), count: lines }),
+          amount: formatMoney(alike.reduce((sum, { amount_fen }) => sum + amount_fen, 0)),
+        })}
+        <ul className="qf-alike-texts">
+          {alike.slice(0, MOST_SHOWN).map(({ normal_text, raw_text, raw_spec }) => (
+            <li key={normal_text}>{[raw_text, raw_spec].filter(Boolean).join(' ')}</li>
+          ))}
+          {alike.length > MOST_SHOWN && <li>…</li>}
+        </ul>
+      </div>
+      <Button onClick={onAccept}>
+        {t('flows.review_accept_alike')} <kbd>A</kbd>
+      </Button>
+    </div>
+  )
+}
+
+const MOST_SHOWN = 6
 
 function From({ group }: { group: ReviewGroup }) {
   const t = useText()
@@ -83,49 +125,23 @@ function From({ group }: { group: ReviewGroup }) {
 /** What the decision would change; the group's own figures stand in until the answer for the scope is here. */
 function Impact({ group, state }: { group: ReviewGroup; state: GroupState }) {
   const t = useText()
-  const impact = state.impact ?? { ...group, confirmed_count: 0 }
+  const { line_count, amount_fen } = state.choice ?? group
   return (
     <p className="qf-impact" role="status">
       {t('flows.review_impact', {
-        lines: formatCount(impact.line_count),
-        distributors: formatCount(impact.distributor_count),
-        amount: formatMoney(impact.amount_fen),
+        number: formatCount(line_count),
+        count: line_count,
+        amount: formatMoney(amount_fen),
       })}
-      {impact.confirmed_count > 0 && (
+      {state.overturns > 0 && (
         <span className="qc-warn">
           {' '}
-          {t('flows.review_impact_confirmed', { number: formatCount(impact.confirmed_count) })}
+          {t('flows.review_impact_confirmed', {
+            number: formatCount(state.overturns),
+            count: state.overturns,
+          })}
         </span>
       )}
     </p>
-  )
-}
-
-function Scope({ state }: { state: GroupState }) {
-  const t = useText()
-  return (
-    <div className="qf-scope">
-      <span className="qc-muted" id="qf-scope">
-        {t('flows.review_scope')}
-      </span>
-      <Select
-        size="small"
-        aria-labelledby="qf-scope"
-        value={state.scope}
-        onChange={(scope: string) => {
-          state.setScope(scope)
-          leaveField()
-        }}
-        popupMatchSelectWidth={false}
-        options={[
-          { value: '', label: t('flows.review_scope_all') },
-          ...state.distributors.map(([id, name]) => ({
-            value: id,
-            label: t('flows.review_scope_one', { name }),
-          })),
-        ]}
-      />
-      <kbd>S</kbd>
-    </div>
   )
 }

@@ -11,7 +11,7 @@ import { NamePick } from '../name-pick.tsx'
 import type { Made } from './use-made.ts'
 
 type ReviewFiltersProps = {
-  url: { kind: NameKind; month: string; distributor_id: string; q: string }
+  url: { kind: NameKind; month: string; distributor_id: string; q: string; sort: string }
   setUrl: (change: Partial<Record<string, string>>) => void
   total: number
   made: readonly Made[]
@@ -33,6 +33,15 @@ export function ReviewFilters({ url, setUrl, total, made }: ReviewFiltersProps) 
         value={url.kind}
         onChange={(kind) => setUrl({ kind })}
         options={nameKinds.map((value) => ({ value, label: t(`flows.name_kind.${value}`) }))}
+      />
+      <Segmented
+        aria-label={t('flows.review_sort')}
+        value={url.sort}
+        onChange={(sort) => setUrl({ sort })}
+        options={[
+          { value: '-amount_fen', label: t('flows.review_sort_money') },
+          { value: '-line_count', label: t('flows.review_sort_lines') },
+        ]}
       />
       {phone && (
         <Button icon={<FilterOutlined />} aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -72,7 +81,10 @@ export function ReviewFilters({ url, setUrl, total, made }: ReviewFiltersProps) 
         <strong>{t('flows.review_left', { groups: formatCount(total), count: total })}</strong>
         {valid.length > 0 && (
           <span className="qc-muted">
-            {t('flows.review_session', { groups: formatCount(valid.length), lines: formatCount(lines) })}
+            {t('flows.review_session', {
+              groups: formatCount(valid.length),
+              lines: t('flows.lines_n', { number: formatCount(lines), count: lines }),
+            })}
           </span>
         )}
       </span>

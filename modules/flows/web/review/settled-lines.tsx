@@ -45,7 +45,10 @@ export function SettledLines({ kind, raw, lines, total, stale, onOpen }: Settled
       </ol>
       {total > lines.length && (
         <p className="qc-muted">
-          {t('flows.review_lines_more', { number: formatCount(total - lines.length) })}
+          {t('flows.review_lines_more', {
+            number: formatCount(total - lines.length),
+            count: total - lines.length,
+          })}
         </p>
       )}
     </>

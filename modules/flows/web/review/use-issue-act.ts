@@ -45,9 +45,10 @@ export function useIssueAct(month: string, issue: HoldingIssue) {
     ask: async (action: Action, whole: Whole) => {
       const answer = await confirm({
         title: t(`flows.issue_${action}_all`),
-        impact: async () => [
-          t(`flows.issue_impact_${action}`, { number: formatCount(await countOf(whole)), month }),
-        ],
+        impact: async () => {
+          const count = await countOf(whole)
+          return [t(`flows.issue_impact_${action}`, { number: formatCount(count), count, month })]
+        },
         confirmText: t(`flows.issue_${action}`),
         danger: action === 'exclude',
         undo: t('flows.issue_undo'),

@@ -10,6 +10,8 @@ export type Made = Pick<ReviewGroup, 'kind' | 'normal_text'> & {
   target: string | null
   state: 'saving' | 'saved' | 'undone'
   line_count: number
+  /** Decided together with others: they are taken back together too. */
+  bundle: number | undefined
 }
 
 export const keyOf = (group: Pick<ReviewGroup, 'kind' | 'normal_text'>): string =>
@@ -25,7 +27,7 @@ export function useMade() {
     settled,
     list,
     bringBack,
-    add: (group: ReviewGroup, target: string | null): Made => {
+    add: (group: ReviewGroup, target: string | null, bundle?: number): Made => {
       const { kind, normal_text, raw_text: text } = group
       const key = keyOf(group)
       const one: Made = {
@@ -37,6 +39,7 @@ export function useMade() {
         target,
         state: 'saving',
         line_count: 0,
+        bundle,
       }
       setSettled((before) => new Set([...before, key]))
       setList((all) => [one, ...all])
@@ -49,4 +52,13 @@ export function useMade() {
       setList((all) => all.filter((one) => one.no !== no))
     },
   }
+}
+
+export type MadeList = ReturnType<typeof useMade>
+
+/** The last decision that stands, with those that were taken in one go with it; the newest first. */
+export function lastOf(list: readonly Made[]): Made[] {
+  const valid = list.filter(({ state }) => state !== 'undone')
+  const [last] = valid
+  return valid.filter((one) => one === last || (last?.bundle !== undefined && one.bundle === last.bundle))
 }

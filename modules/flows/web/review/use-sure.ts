@@ -3,7 +3,7 @@ import { useConfirmImpact } from '#ui/act/use-confirm-impact.tsx'
 import { useText } from '#ui/i18n.ts'
 import { formatCount } from '#ui/show/format.ts'
 import type { ReviewGroup } from '../../shapes.ts'
-import type { GroupState } from './use-group.ts'
+import type { GroupState } from './choose/use-group.ts'
 
 /** Asks before a decision overturns what was confirmed earlier; every other decision needs no question. */
 export function useSure() {
@@ -16,9 +16,13 @@ export function useSure() {
     const answer = await confirm({
       title: t('flows.review_overturns'),
       impact: [
-        t('flows.review_impact_confirmed', { number: formatCount(state.overturns) }),
+        t('flows.review_impact_confirmed', {
+          number: formatCount(state.overturns),
+          count: state.overturns,
+        }),
         t('flows.review_overturns_lines', {
-          lines: formatCount(state.impact?.line_count ?? group.line_count),
+          lines: formatCount(state.choice?.line_count ?? group.line_count),
+          count: state.choice?.line_count ?? group.line_count,
           text: group.raw_text,
         }),
       ],

@@ -9,6 +9,10 @@ export type WorkbenchActs = {
   ignore: () => void
   undo: () => void
   turnScope: () => void
+  /** Decides the texts that have the same likely candidate in one go; absent when there are none. */
+  acceptAlike: (() => void) | undefined
+  /** Opens the form of a new institution; absent where that is not allowed. */
+  create: (() => void) | undefined
 }
 
 /** Enter on a focused button or link means that button, not the candidate. */
@@ -34,6 +38,8 @@ export function useWorkbenchKeys(acts: WorkbenchActs, alive: boolean): void {
       run: () => acts.choose(at),
     })),
     { key: 'n', label: t('flows.review_key_ignore'), run: acts.ignore },
+    { key: 'a', label: t('flows.review_key_alike'), run: () => acts.acceptAlike?.() },
+    ...(acts.create ? [{ key: 'c', label: t('flows.review_key_create'), run: acts.create }] : []),
     { key: 's', label: t('flows.review_key_scope'), run: acts.turnScope },
     { key: 'u', label: t('flows.review_key_undo'), run: acts.undo },
   ]

@@ -1,14 +1,17 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useText } from '#ui/i18n.ts'
 import { useOpened } from '#ui/layout/detail-drawer.tsx'
 import { EmptyState } from '#ui/layout/empty-state.tsx'
 import { ErrorState } from '#ui/layout/error-state.tsx'
 import { Skeleton } from '#ui/layout/skeleton.tsx'
 import { LinkTo } from '#ui/link-to.tsx'
+import { usePermission } from '#ui/session.ts'
 import { usePhone } from '#ui/use-phone.ts'
 import { useUrlState } from '#ui/use-url-state.ts'
-import type { NameKind } from '../../shapes.ts'
+import type { NameKind, ReviewGroup } from '../../shapes.ts'
 import { LineDrawer } from '../lines/line-drawer.tsx'
+import { useGroup } from './choose/use-group.ts'
+import { useAhead } from './choose/use-scope.ts'
 import { DecideBar } from './decide-bar.tsx'
 import { GroupList } from './group-list.tsx'
 import { GroupPicker } from './group-picker.tsx'
@@ -16,20 +19,26 @@ import { GroupView } from './group-view.tsx'
 import { LastDecision } from './last-decision.tsx'
 import { ReviewFilters } from './review-filters.tsx'
 import { SettledLines } from './settled-lines.tsx'
+import { useDeciding } from './use-deciding.ts'
 import { useDecisions } from './use-decisions.ts'
-import { useGroup } from './use-group.ts'
 import { useGroups } from './use-groups.ts'
 import { keyOf } from './use-made.ts'
-import { useAhead } from './use-scope.ts'
-import { useSure } from './use-sure.ts'
 import { useWorkbenchKeys } from './use-workbench-keys.ts'
+
+const CreateForm = lazy(() => import('./choose/create-form.tsx').then((m) => ({ default: m.CreateForm })))
 
 /** A thousand lines in ten minutes: groups left, the decision in the middle, the lines it settles on the right. */
 export function Workbench() {
   const t = useText()
   const phone = usePhone()
   const opened = useOpened()
-  const [url, setUrl] = useUrlState({ kind: 'customer', month: '', distributor_id: '', q: '' })
+  const [url, setUrl] = useUrlState({
+    kind: 'customer',
+    month: '',
+    distributor_id: '',
+    q: '',
+    sort: '-amount_fen',
+  })
   const kind: NameKind = url.kind === 'product' ? 'product' : 'customer'
   const decisions = useDecisions()
   const list = useGroups({ ...url, kind }, decisions.settled)
@@ -42,7 +51,8 @@ export function Workbench() {
   const current = groups[here]
   const group = useGroup(current, url.month, url.distributor_id)
   useAhead(groups[here + 1], url.month)
-  const { sure, asking } = useSure()
+  const mayCreate = usePermission('masterdata.write')
+  const [creating, setCreating] = useState(false)
 
   const goTo = (next: number) => {
     const target = groups[Math.max(0, Math.min(groups.length - 1, next))]
@@ -50,13 +60,11 @@ export function Workbench() {
     setSelected(keyOf(target))
     setPlace(groups.indexOf(target))
   }
-  const decide = async (target: { id: string; name: string } | null) => {
-    if (!current || !group.ready || !(await sure(group, current))) return
-    const next = groups[here + 1] ?? groups[here - 1]
-    decisions.decide(current, target, group.scope || undefined)
+  const moveTo = (next: ReviewGroup | undefined) => {
     setSelected(next ? keyOf(next) : '')
     setPlace(here)
   }
+  const { alike, asking, decide, decideAlike } = useDeciding({ groups, here, group, decisions, moveTo })
   const acts = {
     next: () => goTo(here + 1),
     previous: () => goTo(here - 1),
@@ -70,11 +78,14 @@ export function Workbench() {
     ignore: () => void decide(null),
     undo: async () => {
       const key = await decisions.undo()
+      group.forget()
       if (key) setSelected(key)
     },
     turnScope: group.turnScope,
+    acceptAlike: alike.length > 0 ? () => void decideAlike() : undefined,
+    create: kind === 'customer' && mayCreate && current ? () => setCreating(true) : undefined,
   }
-  useWorkbenchKeys(acts, opened.id === '' && !asking)
+  useWorkbenchKeys(acts, opened.id === '' && !asking && !creating)
 
   if (list.isError && !list.data) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />
   return (
@@ -92,7 +103,7 @@ export function Workbench() {
             <GroupList groups={groups} selected={keyOf(current)} onSelect={setSelected} />
           )}
           <section className="qf-bench-middle">
-            <GroupView key={keyOf(current)} group={current} state={group} acts={acts} />
+            <GroupView key={keyOf(current)} group={current} state={group} acts={acts} alike={alike} />
             <LastDecision made={decisions.made} onUndo={acts.undo} />
             <DecideBar marked={group.marked} ready={group.ready} acts={acts} phone={phone} />
           </section>
@@ -111,6 +122,23 @@ export function Workbench() {
       )}
       {!current && <LastDecision made={decisions.made} onUndo={acts.undo} />}
       <LineDrawer id={opened.id} onClose={opened.close} />
+      {creating && current && (
+        <Suspense fallback={null}>
+          <CreateForm
+            group={current}
+            state={group}
+            onClose={() => setCreating(false)}
+            onCreated={(name, answer) => {
+              decisions.created(current, name, group.scope, answer)
+              group.forget()
+            }}
+            onChoose={(target) => {
+              setCreating(false)
+              void decide(target)
+            }}
+          />
+        </Suspense>
+      )}
     </>
   )
 }
