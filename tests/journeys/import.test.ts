@@ -123,11 +123,15 @@ test('a new name of an institution waits for approval, and everything else holds
     .poll(
       async () => {
         await page.reload()
-        return page.locator('tbody tr', { hasText: '云栖路中医院' }).count()
+        const row = page.locator('tbody tr', { hasText: '云栖路中医院' }).first()
+        return row.waitFor({ timeout: 2000 }).then(
+          () => 'there',
+          () => 'not yet',
+        )
       },
-      { timeout: 20_000, interval: 1000 },
+      { timeout: 20_000, interval: 500 },
     )
-    .toBe(1)
+    .toBe('there')
 })
 
 test('a block copied from a spreadsheet is pasted into the targets, saved and undone', async () => {
