@@ -200,12 +200,13 @@ create table flow_lines (
 create index flow_lines_found on flow_lines using gin (batch_id, customer_name_id, product_name_id, institution_id, lot)
   with (fastupdate = on, gin_pending_list_limit = 512);
 -- What has many lines is read in its order, a page at a time: the newest of a territory (what a rep opens all day), of a
--- distributor (what its clerk does), of a product, and the largest amounts. Documents have few lines each, but there are
+-- distributor (what its clerk does), of a product, the largest amounts and the latest days. Documents have few lines each, but there are
 -- too many of them for the inverted index.
 create index flow_lines_territory on flow_lines (company_id, territory_id, id);
 create index flow_lines_distributor on flow_lines (company_id, distributor_id, id);
 create index flow_lines_product on flow_lines (company_id, product_id, id);
 create index flow_lines_amount on flow_lines (company_id, amount_fen, id);
+create index flow_lines_day on flow_lines (company_id, occurred_on, id);
 create index flow_lines_document on flow_lines (company_id, doc_no) where doc_no <> '';
 -- Few lines are not posted, and counters and the workbench ask for them all day: what they ask for lies in the index.
 create index flow_lines_open on flow_lines (company_id, state, id)
