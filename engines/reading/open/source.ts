@@ -3,6 +3,9 @@ import type { Inspection, ReadingNote } from '../shapes.ts'
 /** Left, top, right, bottom on the page's picture, in its pixels. */
 export type Box = [number, number, number, number]
 
+/** A cell less sure than this is doubtful: an issue on its line, and a person should look at its picture. */
+export const DOUBTFUL_BELOW = 0.8
+
 /** A row as it stands in the file: text only. A date cell is 'YYYY-MM-DD' or 'YYYY-MM-DD hh:mm:ss', a number its digits. */
 export interface RawRow {
   /** 1-based as the spreadsheet shows it. */

@@ -1,6 +1,6 @@
 import { splitProduct, withoutMaker } from '../map/column-content.ts'
 import { maskedRow } from '../map/side-by-side.ts'
-import type { RawRow } from '../open/source.ts'
+import { DOUBTFUL_BELOW, type RawRow } from '../open/source.ts'
 import type {
   Field,
   LineIssue,
@@ -16,8 +16,6 @@ import { RowRules } from './row-rules.ts'
 import type { HeadingField, Headings } from './row-words.ts'
 import { DateCells, decimalOf, TextCells } from './typed-cells.ts'
 
-/** A cell of a scan or photo read with less certainty is an issue on its line. */
-const DOUBTFUL_BELOW = 0.8
 const RETURN = /退|冲红|红字|红冲/
 const RETURN_REMARK = /^(销退|销售退|退货|退回|采购退|进货退|购进退|红冲|冲红)/
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { DOUBTFUL_BELOW } from '../../open/source.ts'
 import type { Glyph, PageRow } from '../page-shapes.ts'
-import { DOUBTFUL_BELOW, proveRows } from './prove-rows.ts'
+import { proveRows } from './prove-rows.ts'
 import { isSpec, tidySpec } from './spec-text.ts'
 
 const HEADER = ['日期', '客户名称', '品名', '规格', '批号', '数量', '单价', '金额']

@@ -10,8 +10,6 @@ import { type Line, type Section, sectionsOf } from './sections.ts'
 import { commonSign, isSpec, tidySpec } from './spec-text.ts'
 import { countKey, vote } from './votes.ts'
 
-/** A cell less sure than this is doubtful: a person should look at its picture. */
-export const DOUBTFUL_BELOW = 0.8
 /** What the recogniser says of itself counts as sure from here on; nothing else speaks for such a cell. */
 const GLYPHS_SURE = 0.975
 const UNPROVEN = 0.7
