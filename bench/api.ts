@@ -42,7 +42,7 @@ async function main(seconds: number, rows: number): Promise<void> {
   try {
     // As autovacuum would have done within the hour.
     await database.admin.query('vacuum analyze')
-    await lockMonthOnce(database, kept.companyId)
+    await lockMonthOnce(database, kept)
     await openStatements(database)
     const port = await freePort()
     api = await startApi(database, data, port)
@@ -50,14 +50,14 @@ async function main(seconds: number, rows: number): Promise<void> {
     print(`${kept.rows} lines; ${USERS} users at a time, ${seconds} s a list; aim p95 ≤ ${AIM_MS} ms\n`)
     print(HEADS)
     const asked: Asked[] = []
-    for (const kind of ['steward', 'clerk', 'rep'] as const) {
+    for (const kind of ['steward', 'clerk', 'rep', 'auditor'] as const) {
       asked.push(...(await asKind(database, kept, kind, { port, seconds }, { api, users })))
     }
-    printSum(asked)
     const { peak_mb, cpu_s } = await usedBy(api.pid ?? 0)
     print(`api: ${cpu_s.toFixed(1)} CPU-s, peak ${Math.round(peak_mb)} MB`)
     await printStatements(database)
     await printBundle()
+    printSum(asked)
   } finally {
     users?.disconnect()
     api?.kill('SIGTERM')
@@ -136,21 +136,20 @@ function printAsked(name: string, alone: Answers, answers: Answers, used: number
   return { name, p95: at(0.95), cpu_s: api + postgres, users_s: users, requests: answers.ms.length }
 }
 
+/** The last lines say it all: how many lists have the aim, and which have not. */
 function printSum(asked: readonly Asked[]): void {
-  const slow = asked.filter((one) => !(one.p95 <= AIM_MS)).map((one) => one.name)
-  const sum = (of: (one: Asked) => number) => asked.reduce((all, one) => all + of(one), 0)
   const answered = asked.filter((one) => one.requests > 0)
-  const each = (
-    answered.reduce((all, one) => all + (one.cpu_s * 1000) / one.requests, 0) / answered.length
-  ).toFixed(1)
+  const sum = (of: (one: Asked) => number) => asked.reduce((all, one) => all + of(one), 0)
+  const cpuMs = (one: Asked) => (one.cpu_s * 1000) / one.requests
+  const each = (answered.reduce((all, one) => all + cpuMs(one), 0) / answered.length).toFixed(1)
   const users = ((sum((one) => one.users_s) / sum((one) => one.users_s + one.cpu_s)) * 100).toFixed(0)
-  const light = answered.filter((one) => one.cpu_s * 1000 <= AIM_CPU_MS * one.requests)
-  print(`\n${asked.length - slow.length} of ${asked.length} lists have p95 ≤ ${AIM_MS} ms`)
-  print(
-    `${light.length} of ${asked.length} cost ≤ ${AIM_CPU_MS} CPU-ms a request, which that takes on two cores`,
-  )
-  if (slow.length > 0) print(`above: ${slow.join('; ')}`)
-  print(`${each} CPU-ms a request, the mean of all lists; of all CPU the users themselves took ${users} %`)
+  print(`\n${each} CPU-ms a request, the mean of all lists; of all CPU the users themselves took ${users} %`)
+  const heavy = asked.filter((one) => !(cpuMs(one) <= AIM_CPU_MS))
+  print(`${asked.length - heavy.length} of ${asked.length} lists cost ≤ ${AIM_CPU_MS} CPU-ms a request`)
+  for (const one of heavy) print(`  above: ${one.name} ${cpuMs(one).toFixed(1)} CPU-ms`)
+  const slow = asked.filter((one) => !(one.p95 <= AIM_MS))
+  print(`${asked.length - slow.length} of ${asked.length} lists p95 ≤ ${AIM_MS} ms`)
+  for (const one of slow) print(`  above: ${one.name} ${one.p95.toFixed(0)} ms`)
 }
 
 async function startApi(database: BenchDatabase, data: string, port: number): Promise<ChildProcess> {

@@ -1,10 +1,11 @@
-// Institution matching: accuracy, queries a CPU-second, peers in the same run: bin/bench matching [--folds | --scale N | --month]
+// Institution matching: accuracy, queries a CPU-second, peers in the same run: bin/bench matching [--folds | --others | --scale N | --month]
 import { existsSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fitShipped } from './matching/fit.ts'
 import { printFolds } from './matching/folds.ts'
 import { printMonth } from './matching/month.ts'
+import { printOthers } from './matching/others.ts'
 import { miniSearch, type Peer, trigramJaccard } from './matching/peers.ts'
 import { printScale } from './matching/scale.ts'
 import { type Figures, type Prediction, scoreRows } from './matching/scores.ts'
@@ -13,6 +14,7 @@ import { measureMatch } from './matching/whole-process.ts'
 
 const usage = `usage: matching [--data DIR] [--runs N]   accuracy by kind of corruption and speed of the whole process, with peers
        matching --folds [--data DIR]      accuracy out of fold, beside what is to be reached
+       matching --others [--data DIR]     the same noise on institutions with and without labelled texts
        matching --fit [--data DIR]        fits ranking and trees anew and writes them into engines/matching
        matching --scale N [--peers]       speed on N generated institutions, needs no data
        matching --month                   a million rows with 100,000 distinct names, needs no data
@@ -102,9 +104,10 @@ else if (needsData && !existsSync(join(folder, 'matching/rows.csv'))) {
 } else {
   print(`${cpus()[0]?.model.trim()}, Node ${process.versions.node}`)
   if (args.includes('--scale'))
-    printScale(Number(option('--scale', '200000')), 20_000, args.includes('--peers'))
+    await printScale(Number(option('--scale', '200000')), 20_000, args.includes('--peers'))
   else if (args.includes('--month')) printMonth()
   else if (args.includes('--fit')) fitShipped(folder, join(root, 'engines/matching'))
   else if (args.includes('--folds')) printFolds(folder)
+  else if (args.includes('--others')) printOthers(folder)
   else printTable()
 }

@@ -3,14 +3,13 @@ import { createReadStream, existsSync, mkdirSync, readFileSync, statSync } from 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { inspectFile, lineDigest, newCounts, readLines } from '#engines/reading/public.ts'
-import { DistinctRows } from './reading/distinct.ts'
+import type { LineColumns } from '#engines/reading/public.ts'
 import { writeFlowFile } from './reading/files.ts'
-import { fuzz } from './reading/fuzz.ts'
 
 // How fast files are read, typed and freed of repeated rows: `bin/bench reading [folder] [rows …]`; `--fuzz N [seed]` for broken
-// files. Every reading runs in a process of its own, so that CPU (user + system) and peak memory are its own. Of csv, all
-// but papaparse give typed rows and count the distinct ones; of xlsx the peers only hand out cells.
+// files; `--pages [FILE …]` for what a page costs; `--accuracy [FOLDER | SEED [N]]` for how right cells are, by kind of file. Every reading runs in a process of
+// its own that loads what it needs and no more, so that CPU (user + system) and peak memory are its own; the best of five runs
+// counts, other work only slows. Of csv, all but papaparse give typed rows and count the distinct ones; of xlsx the peers only hand out cells.
 
 interface Measured {
   rows: number
@@ -21,20 +20,28 @@ interface Measured {
 /** All in the same young generation; Node's own default is larger and buys memory with nothing. */
 const YOUNG = ['--max-semi-space-size=16']
 
+const RUNS = 5
+
 type Reader = (path: string) => Promise<number>
+
+/** Lines without an issue that have a quantity. */
+function linesWithQuantity({ size, issue_counts: issues, qty }: LineColumns): number {
+  let lines = 0
+  for (let line = 0; line < size; line++) if (issues[line] === 0 && !Number.isNaN(qty[line])) lines++
+  return lines
+}
 
 const readers: Record<string, Reader> = {
   async reading(path) {
+    const { DistinctLines, inspectFile, newCounts, readColumns } = await import('#engines/reading/public.ts')
     const { tables } = await inspectFile(path, 'bench')
     const counts = newCounts()
-    const distinct = new DistinctRows()
+    const distinct = new DistinctLines()
     let checked = 0
     for (const layout of tables) {
-      for await (const lines of readLines(path, 'bench', layout, undefined, undefined, counts)) {
-        for (const line of lines) {
-          if (line.reading.qty !== null && line.issues.length === 0) checked++
-          distinct.add(lineDigest(line.reading))
-        }
+      for await (const block of readColumns(path, 'bench', layout, undefined, undefined, counts)) {
+        checked += linesWithQuantity(block)
+        distinct.addAll(block)
       }
     }
     if (checked !== counts.lines) throw new Error(`${counts.lines - checked} lines with issues`)
@@ -103,7 +110,8 @@ async function measureHere(reader: string, path: string) {
 
 function measureApart(reader: string, path: string): Measured | string {
   const self = [...YOUNG, fileURLToPath(import.meta.url), '--one', reader, path]
-  const child = spawnSync(process.execPath, self, { encoding: 'utf8' })
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'qucheng-compile-cache') }
+  const child = spawnSync(process.execPath, self, { encoding: 'utf8', env })
   if (child.status !== 0)
     return (/(heap out of memory|Error: .*)/.exec(child.stderr)?.[0] ?? 'failed').slice(0, 60)
   return JSON.parse(child.stdout) as Measured
@@ -111,34 +119,49 @@ function measureApart(reader: string, path: string): Measured | string {
 
 async function main(folder: string, sizes: number[]) {
   mkdirSync(folder, { recursive: true })
-  process.stdout.write('file                      reader          rows/s(cpu)   CPU-s   peak MB\n')
+  process.stdout.write('file                      reader          rows/s(cpu)   CPU-s   peak MB  / reading\n')
   for (const rows of sizes) {
     for (const kind of ['csv', 'xlsx'] as const) {
       const path = join(folder, `flow-${rows}.${kind}`)
       if (!existsSync(path)) await writeFlowFile(path, kind, rows)
       const name = `${rows} ${kind} ${Math.round(statSync(path).size / 1e6)} MB`.padEnd(26)
-      for (const reader of peers[kind] ?? []) {
-        const measured = measureApart(reader, path)
-        if (typeof measured === 'string') {
-          process.stdout.write(`${name}${reader.padEnd(16)}${measured}\n`)
-          continue
-        }
-        if (measured.rows !== rows) throw new Error(`${reader} read ${measured.rows} of ${rows} rows`)
-        const speed = String(Math.round(rows / measured.cpu)).padStart(11)
-        const cpu = measured.cpu.toFixed(2).padStart(8)
+      const best = measureInTurn(peers[kind] ?? [], path)
+      const own = best.get('reading')?.cpu ?? Number.NaN
+      for (const [reader, { cpu, rss, rows: found }] of best) {
+        if (found !== rows) throw new Error(`${reader} read ${found} of ${rows} rows`)
+        const speed = String(Math.round(rows / cpu)).padStart(11)
+        const ratio = (cpu / own).toFixed(2).padStart(8)
         process.stdout.write(
-          `${name}${reader.padEnd(16)}${speed}${cpu}${measured.rss.toFixed(0).padStart(10)}\n`,
+          `${name}${reader.padEnd(16)}${speed}${cpu.toFixed(2).padStart(8)}${rss.toFixed(0).padStart(10)}${ratio}\n`,
         )
       }
     }
   }
 }
 
+/** Each reader's best run; in turn, so that other work slows all of them alike. */
+function measureInTurn(names: string[], path: string): Map<string, Measured> {
+  const best = new Map<string, Measured>()
+  for (let run = 0; run < RUNS; run++) {
+    for (const reader of names) {
+      const measured = measureApart(reader, path)
+      if (typeof measured === 'string') process.stdout.write(`${reader}: ${measured}\n`)
+      else if (measured.cpu < (best.get(reader)?.cpu ?? Number.POSITIVE_INFINITY)) best.set(reader, measured)
+    }
+  }
+  return best
+}
+
 const [first, ...rest] = process.argv.slice(2)
 if (first === '--one') await measureHere(rest[0] as string, rest[1] as string)
 else if (first === '--fuzz') {
+  const { fuzz } = await import('./reading/fuzz.ts')
   const seed = Number(rest[1] ?? Date.now() % 1_000_000)
   if ((await fuzz(Number(rest[0] ?? 1_000), seed)) > 0) process.exitCode = 1
+} else if (first === '--pages') await (await import('./reading/pages.ts')).measurePages(rest)
+else if (first === '--accuracy') {
+  const { measureAccuracy } = await import('./reading/accuracy.ts')
+  await measureAccuracy(rest[0], rest[1] ? Number(rest[1]) : undefined)
 } else
   await main(
     first ?? join(tmpdir(), 'reading-bench'),

@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Ctx } from './ctx.ts'
+import type { DataClass } from './data-classes.ts'
 import type { StoredFile } from './files/public.ts'
+import type { RATES } from './rates.ts'
 
-/** How often one person may call: reads and writes a minute are generous, costly work and sign-in are not. */
-export type RateClass = 'read' | 'write' | 'costly' | 'sign-in'
+/** How often one may call (`RATES`): reads and writes a minute are generous, costly work and sign-in are not. */
+export type RateClass = keyof typeof RATES
 
 /** A file that an answer carries instead of JSON; always sent as an attachment. */
 export interface Download {
@@ -26,7 +28,7 @@ export interface Call<P extends Shape, Q extends Shape, B extends Shape> {
   fields: Record<string, string>
 }
 
-/** A door for HTTP. A route without a permission does not compile, and does not start. */
+/** A door for HTTP. A route without permission, shapes, rate class or data class does not compile, and does not start. */
 export interface Route<
   P extends Shape = Shape,
   Q extends Shape = Shape,
@@ -43,9 +45,10 @@ export interface Route<
   permission: string
   /** Asks for the password again when it was not given within the last minutes (`Config.freshMinutes`). */
   fresh?: true
-  rate?: RateClass
-  /** Who the answer speaks of: decides how it may be cached and logged. */
-  subject?: 'business' | 'personal' | 'secret'
+  /** How often it may be called, and whether its work waits in turn. */
+  rate: RateClass
+  /** What its answer holds: decides who may be answered, what is masked, and what is kept of it. */
+  data: DataClass
   params?: P
   query?: Q
   body?: B

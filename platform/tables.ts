@@ -158,6 +158,7 @@ declare module './db.ts' {
       distributor_id: string | null
       person_id: string | null
       stored_at: Stamp
+      active_content: Generated<string[]>
     }
     notifications: {
       company_id: string

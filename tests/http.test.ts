@@ -35,7 +35,7 @@ test('who serves two companies changes between them', async () => {
 test('a deed runs with the eyes of its person', async () => {
   const count = (ctx: Parameters<Parameters<TestApp['runAs']>[1]>[0]) =>
     ctx.db.selectFrom('memberships').select('person_id').execute()
-  expect((await app.runAs('admin', count)).length).toBe(12)
+  expect((await app.runAs('admin', count)).length).toBe(13)
   expect((await app.runAs('by-admin', count)).length).toBe(4)
   expect((await app.runAs('clerk-anhe', count)).length).toBe(1)
 })

@@ -6,7 +6,7 @@ import { hashPassword } from '#platform/auth/passwords.ts'
  * The named world of the tests: small, and the same everywhere, so that a test can say "steward" and mean somebody.
  *
  * 澜州医疗 (lanzhou), where nearly all tests play
- *   company scope      manager · steward · finance · director · admin · audit
+ *   company scope      manager · steward · finance · director · admin · security · audit
  *   distributor scope  clerk-kangze and owner-kangze (康泽) · clerk-anhe (安和)
  *   territory scope    rep-hangzhou (杭州区) · rep-chengdu (成都区); both territories lie below 全国
  *   both companies     both (director here and there; comes in here first)
@@ -35,6 +35,7 @@ const LANZHOU_PEOPLE = [
   ['finance', '顾清和', ['finance'], 'company'],
   ['director', '程远山', ['director'], 'company'],
   ['admin', '何若水', ['administrator'], 'company'],
+  ['security', '严守一', ['security-administrator'], 'company'],
   ['audit', '白正言', ['audit-administrator'], 'company'],
   ['clerk-kangze', '孟小雨', ['distributor-clerk'], 'kangze'],
   ['owner-kangze', '康景行', ['distributor-owner'], 'kangze'],

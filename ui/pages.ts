@@ -1,4 +1,5 @@
 import type { FunctionComponent, ReactNode } from 'react'
+import type { Session } from './session.ts'
 
 export const menuGroups = ['work', 'partners', 'orders', 'flows', 'results', 'masterdata', 'admin'] as const
 export type MenuGroup = (typeof menuGroups)[number]
@@ -10,7 +11,16 @@ export type MenuGroup = (typeof menuGroups)[number]
 export type PageDefinition = {
   path: `/${string}`
   permission?: string
-  menu?: { group: MenuGroup; label_key: string; icon: ReactNode; order: number }
+  menu?: {
+    group: MenuGroup
+    label_key: string
+    icon: ReactNode
+    order: number
+    /** Whose rows the page never holds, so that they are not led there. */
+    not_for?: readonly Session['scope'][]
+    /** For ⌘K: where the page shows what a typed text finds; null when it means nothing there. */
+    find?: (text: string) => string | null
+  }
   title_key: string
   load: () => Promise<FunctionComponent>
 }

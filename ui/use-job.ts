@@ -33,7 +33,14 @@ export function useJob<Result = unknown>(id: string | null | undefined) {
 }
 
 /** A job that the shell keeps in sight after its page was left. */
-export type FollowedJob = { id: string; title: string; href?: string; since: number }
+export type FollowedJob = {
+  id: string
+  title: string
+  href?: string
+  since: number
+  /** The page it was started on, which shows it itself. */
+  from: string
+}
 
 const storageKey = 'qucheng.jobs'
 const listeners = new Set<() => void>()
@@ -50,9 +57,10 @@ function change(next: FollowedJob[]): void {
   for (const listener of listeners) listener()
 }
 
-/** Puts a job in the tray of the shell: progress stays visible on every page, and its end is told. */
-export function followJob(job: Omit<FollowedJob, 'since'>): void {
-  change([...all().filter(({ id }) => id !== job.id), { ...job, since: Date.now() }])
+/** Puts a job in the tray of the shell: progress stays visible on every other page, and its end is told there. */
+export function followJob(job: Omit<FollowedJob, 'since' | 'from'>): void {
+  const from = window.location.pathname
+  change([...all().filter(({ id }) => id !== job.id), { ...job, since: Date.now(), from }])
 }
 
 export function forgetJob(id: string): void {

@@ -12,10 +12,10 @@ import { quoteCell, readColumns } from './match/csv.ts'
 import { type Options, readOptions, usage } from './match/options.ts'
 
 function* readMasters(paths: readonly string[]): Generator<InstitutionEntry> {
-  const columns = ['id', 'name', 'aliases', 'province', 'city', 'county', 'type', 'level']
+  const columns = ['id', 'name', 'aliases', 'province', 'city', 'county', 'type', 'level', 'tax_id']
   for (const path of paths) {
     for (const row of readColumns(path, columns, ['id', 'name'])) {
-      const [id, name, aliases, province, city, county, type, level] = row
+      const [id, name, aliases, province, city, county, type, level, tax_id] = row
       if (!id || !name || type === 'chain') continue
       yield {
         id,
@@ -26,6 +26,7 @@ function* readMasters(paths: readonly string[]): Generator<InstitutionEntry> {
         county: county || null,
         type: type || null,
         level: level || null,
+        tax_id: tax_id || null,
       }
     }
   }
@@ -76,14 +77,40 @@ function run(options: Options): string {
   const lines = ['row_id,id,score,decision,reason']
   // A month repeats its names: each is matched once.
   const known = new Map<string, string>()
-  const columns = ['row_id', 'raw', 'distributor_province', 'distributor', 'city', 'address']
+  const columns = [
+    'row_id',
+    'raw',
+    'distributor_province',
+    'distributor',
+    'city',
+    'address',
+    'tax_id',
+    'code',
+  ]
   for (const row of readColumns(options.input, columns, ['row_id', 'raw'])) {
-    const [rowId = '', raw = '', province = '', distributor = '', city = '', address = ''] = row
-    const question = `${raw}\n${province}\n${distributor}\n${city}\n${address}`
+    const [
+      rowId = '',
+      raw = '',
+      province = '',
+      distributor = '',
+      city = '',
+      address = '',
+      tax_id = '',
+      code = '',
+    ] = row
+    const question = `${raw}\n${province}\n${distributor}\n${city}\n${address}\n${tax_id}\n${code}`
     let answer = known.get(question)
     if (answer === undefined) {
-      const alias_scopes = aliases.scopesOf(distributor, province)
-      answer = writeResult(index.match(raw, { province, city, address, alias_scopes }), options.explain)
+      const hints = {
+        province,
+        city,
+        address,
+        tax_id,
+        code,
+        codes: aliases.codesOf(distributor),
+        alias_scopes: aliases.scopesOf(distributor, province),
+      }
+      answer = writeResult(index.match(raw, hints), options.explain)
       known.set(question, answer)
     }
     lines.push(quoteCell(rowId) + answer)
@@ -98,7 +125,8 @@ function run(options: Options): string {
 }
 
 const options = readOptions(process.argv.slice(2))
-if (options === null) {
+if (process.argv.includes('--help')) process.stdout.write(usage)
+else if (options === null) {
   process.stderr.write(usage)
   process.exitCode = 2
 } else {

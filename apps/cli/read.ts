@@ -5,12 +5,13 @@ import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
   adviceFor,
+  DistinctLines,
   type Field,
   type Inspection,
   inspectFile,
   newCounts,
   ReadingError,
-  readLines,
+  readColumns,
 } from '#engines/reading/public.ts'
 import { loadKnownNames } from './read/known-names.ts'
 import { writeTables } from './read/print-tables.ts'
@@ -106,10 +107,13 @@ async function printSummary(path: string, inspection: Inspection) {
   await print(`${basename(path)}  ${how.filter(Boolean).join(' ')}\n`)
   for (const layout of inspection.tables) {
     const counts = newCounts()
+    const distinct = new DistinctLines()
     let issues = 0
-    for await (const lines of readLines(path, basename(path), layout, undefined, undefined, counts)) {
-      for (const line of lines) issues += line.issues.length
+    for await (const block of readColumns(path, basename(path), layout, undefined, undefined, counts)) {
+      for (let line = 0; line < block.size; line++) issues += block.issue_counts[line] as number
+      distinct.addAll(block)
     }
+    const repeated = counts.lines - distinct.size
     const { sheet, header_row: row, kind, kind_confidence: sure, context } = layout
     await print(
       `\n[${sheet}] ${kind} (${sure})  header in row ${row}  ${context.month ?? ''} ${context.distributor ?? ''}\n`,
@@ -119,7 +123,7 @@ async function printSummary(path: string, inspection: Inspection) {
         await print(columnLine(guess.header, guess.field, guess.confidence, guess.why))
     const skipped = Object.entries(counts.skipped).map(([reason, rows]) => `${reason} ${rows}`)
     await print(
-      `  ${counts.rows_seen} rows seen, ${counts.lines} lines, ${issues} issues; skipped: ${skipped.join(', ') || 'none'}\n`,
+      `  ${counts.rows_seen} rows seen, ${counts.lines} lines (${repeated} repeat another), ${issues} issues; skipped: ${skipped.join(', ') || 'none'}\n`,
     )
   }
   for (const note of inspection.notes)

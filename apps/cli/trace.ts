@@ -52,7 +52,7 @@ function told(life: FlowLineLife): string[] {
     one
       ? [
           `  ${what}「${one.raw_text}${one.raw_spec ? ` ${one.raw_spec}` : ''}」→ ${target ?? '—'}`,
-          `    ${one.state} · ${one.via} · ${(one.score * 100).toFixed(1)} % · ${one.reasons.map((reason) => reason.code).join(', ') || '—'}${one.decided_by ? ` · ${one.decided_by} ${one.decided_at?.toISOString() ?? ''} (${one.alias_scope})` : ''}`,
+          `    ${one.state} · ${one.via} · ${(one.score * 100).toFixed(1)} %${one.auto_from === null ? '' : ` (自动 auto ≥ ${(one.auto_from * 100).toFixed(1)} %)`} · ${one.reasons.map((reason) => reason.code).join(', ') || '—'}${one.decided_by ? ` · ${one.decided_by} ${one.decided_at?.toISOString() ?? ''} (${one.alias_scope})` : ''}`,
         ]
       : []
   return [

@@ -55,6 +55,7 @@ function NotFound() {
   const t = useText()
   return (
     <EmptyState
+      alone
       title={t('shell.no_page')}
       text={t('shell.no_page_text')}
       action={{ text: t('shell.home'), to: '/' }}
@@ -66,6 +67,7 @@ function Denied() {
   const t = useText()
   return (
     <EmptyState
+      alone
       title={t('shell.denied')}
       text={t('shell.denied_text')}
       action={{ text: t('shell.home'), to: '/' }}

@@ -24,6 +24,7 @@ export async function listsOf(
     ['month board', `/api/flow-months/${MONTH}`],
     ['line', `/api/flow-lines/${of.line}`],
   ]
+  if (kind === 'auditor') return [['audit', '/api/audit']]
   if (kind === 'rep')
     return [
       ...everyone,
@@ -56,6 +57,7 @@ function ofSteward(of: TypicalIds): [name: string, path: string][] {
     ['lines, customer name', lines(`&customer_name_id=${of.name}`)],
     ['lines, issue', lines('&issue=duplicate')],
     ['lines, by date', lines('&sort=-occurred_on')],
+    ['lines, by quantity', lines(`&product_id=${of.product}&sort=-qty`)],
     ['completeness', `/api/flow-months/${MONTH}/completeness`],
     ['review, customers', `/api/flow-reviews?month=${MONTH}`],
     ['review, products', `/api/flow-reviews?month=${MONTH}&kind=product`],
@@ -73,9 +75,11 @@ function ofSteward(of: TypicalIds): [name: string, path: string][] {
     ['attainment', attainment('territory')],
     ['attainment, product', attainment('product')],
     ['attainment, institution', attainment('institution')],
+    ['attainment, inst. name', `${attainment('institution')}&sort=name&q=${encodeURIComponent('人民')}`],
+    ['attainment, inst. group', `${attainment('institution')}&product_group=XG`],
+    ['attainment, distributor', attainment('distributor')],
     ['targets', '/api/targets'],
     ['jobs', '/api/jobs'],
-    ['audit', '/api/audit'],
     ['people', '/api/people'],
     ['notifications', '/api/notifications'],
     ['approvals', '/api/approvals'],

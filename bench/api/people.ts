@@ -2,7 +2,7 @@ import { openSession } from '#platform/auth/sessions.ts'
 import { openDb } from '#platform/db.ts'
 import type { BenchDatabase } from '../line/database.ts'
 
-export type Kind = 'steward' | 'rep' | 'clerk'
+export type Kind = 'steward' | 'rep' | 'clerk' | 'auditor'
 
 /**
  * `count` people with the same membership, and for reps the same post, as the one of the line's bench; each signed in.

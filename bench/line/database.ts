@@ -50,7 +50,7 @@ export const PASSWORD = 'nine slow ferries'
 /** The people of the benchmark: one of each kind of eyes. */
 export interface BenchCompany {
   companyId: string
-  people: { steward: string; rep: string; manager: string; clerk: string }
+  people: { steward: string; rep: string; manager: string; clerk: string; auditor: string }
   /** Code → id. */
   distributors: Map<string, string>
 }
@@ -59,7 +59,7 @@ export interface BenchCompany {
 export async function loadWorld(database: BenchDatabase, app: Db, world: BenchWorld): Promise<BenchCompany> {
   const id = () => randomUUID()
   const companyId = id()
-  const people = { steward: id(), rep: id(), manager: id(), clerk: id() }
+  const people = { steward: id(), rep: id(), manager: id(), clerk: id(), auditor: id() }
   const distributors = new Map(world.distributors.map((one) => [one.code, id()]))
   await addPeople(database.admin, companyId, people)
   const reader = { companyId, personId: people.steward, scope: { kind: 'company' } } as const
@@ -103,7 +103,8 @@ async function addPeople(admin: pg.Pool, companyId: string, people: BenchCompany
     await admin.query('insert into credentials (person_id, password_hash) values ($1, $2)', [personId, hash])
   }
   const members = [
-    [people.steward, ['flow-steward', 'channel-manager', 'administrator', 'audit-administrator'], 'company'],
+    [people.steward, ['flow-steward', 'channel-manager', 'administrator'], 'company'],
+    [people.auditor, ['audit-administrator'], 'company'],
     [people.rep, ['sales-rep'], 'territory'],
     [people.manager, ['sales-rep'], 'territory'],
   ]

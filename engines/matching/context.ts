@@ -1,4 +1,4 @@
-import { featureAt, pairCount } from './features.ts'
+import { featureAt, pairCount, pairFeatures } from './features.ts'
 import type { Query } from './query.ts'
 import { divisions } from './text/divisions.ts'
 
@@ -37,6 +37,15 @@ export const textCount = textFeatures.length
 export const rivalCount = rivalFeatures.length
 /** Features of a candidate in all: its pair, its text, its rivals. */
 export const candidateCount = pairCount + textCount + rivalCount
+const names: readonly string[] = [...pairFeatures, ...textFeatures, ...rivalFeatures]
+
+/** What is not 0 of a candidate's features, by name, to three digits. */
+export function namedFeatures(measured: Float64Array): Record<string, number> {
+  const out: Record<string, number> = {}
+  for (let i = 0; i < candidateCount; i++)
+    if (measured[i] !== 0) out[names[i] as string] = Math.round((measured[i] as number) * 1000) / 1000
+  return out
+}
 
 /** Writes the features of the text into `out` from `slot`. */
 export function measureText(q: Query, out: Float64Array, slot: number): void {

@@ -3,6 +3,7 @@ import { foldText } from './text/characters.ts'
 import { divisions, findDivision, readDivisionPrefix } from './text/divisions.ts'
 import { canonicalName } from './text/institution-name.ts'
 import { readParts } from './text/name-parts.ts'
+import { normaliseTaxId } from './text/tax-id.ts'
 
 /** Fields of a draft surface, in one run of numbers. */
 export const field = {
@@ -49,16 +50,23 @@ export class Drafts {
   codesUsed = 0
   ids = new Uint16Array(16384)
   idStart = new Uint32Array(1025)
+  taxes = new Uint16Array(1024)
+  taxStart = new Uint32Array(1025)
+  taxedCount = 0
   #placeText: readonly (string | null)[] = [null, null, null]
   #place: Place = { province: -1, city: -1, county: -1 }
 
   addEntry(entry: InstitutionEntry): void {
     const at = this.entryCount++
-    if (at + 1 >= this.idStart.length) this.idStart = doubled(this.idStart)
+    if (at + 1 >= this.idStart.length) {
+      this.idStart = doubled(this.idStart)
+      this.taxStart = doubled(this.taxStart)
+    }
     const from = this.idStart[at] as number
     while (from + entry.id.length > this.ids.length) this.ids = doubled(this.ids)
     for (let i = 0; i < entry.id.length; i++) this.ids[from + i] = entry.id.charCodeAt(i)
     this.idStart[at + 1] = from + entry.id.length
+    this.#writeTax(at, normaliseTaxId(entry.tax_id))
     const place = this.#placeOf(entry)
     this.#addName(at, entry.name, 0, place)
     for (let i = 0; i < entry.aliases.length; i++) {
@@ -66,6 +74,14 @@ export class Drafts {
       if (name !== '' && name !== entry.name && entry.aliases.indexOf(name) === i)
         this.#addName(at, name, 1, place)
     }
+  }
+
+  #writeTax(entry: number, tax: string): void {
+    const from = this.taxStart[entry] as number
+    while (from + tax.length > this.taxes.length) this.taxes = doubled(this.taxes)
+    for (let i = 0; i < tax.length; i++) this.taxes[from + i] = tax.charCodeAt(i)
+    this.taxStart[entry + 1] = from + tax.length
+    if (tax !== '') this.taxedCount++
   }
 
   /** Masters are sorted by place, so the last one often serves again. */

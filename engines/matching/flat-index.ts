@@ -1,4 +1,4 @@
-import { type FlatIndex, hashEnd, hashMore, seedCore, seedForm, seedId, seedName } from './flat.ts'
+import { type FlatIndex, hashEnd, hashMore, seedCore, seedForm, seedId, seedName, seedTax } from './flat.ts'
 import { type Drafts, field, fieldCount } from './flat-builder.ts'
 import { buildPostings } from './postings.ts'
 import { divisions, shortCodes } from './text/divisions.ts'
@@ -79,6 +79,28 @@ function indexIds(drafts: Drafts) {
   }
   return { idSlots: slots, replaced: Uint32Array.from(replaced) }
 }
+
+/** Tax id → entry; entries that share one stand one after the other. A stretch of the table is never full, so a search ends. */
+function indexTaxes({ taxes, taxStart, taxedCount, entryCount }: Drafts): Uint32Array {
+  const size = 2 ** Math.ceil(Math.log2(taxedCount * 2 + 2))
+  const slots = new Uint32Array(size)
+  for (let e = 0; e < entryCount; e++) {
+    const from = taxStart[e] as number
+    const to = taxStart[e + 1] as number
+    if (from === to) continue
+    let slot = hashEnd(hashMore(seedTax, taxes, from, to)) & (size - 1)
+    let shared = 0
+    while (slots[slot] !== 0 && shared < taxSearchMax) {
+      slot = (slot + 1) & (size - 1)
+      shared++
+    }
+    if (slots[slot] === 0) slots[slot] = e + 1
+  }
+  return slots
+}
+
+/** Of a chain with thousands of stores under one tax id only the first are kept. */
+const taxSearchMax = 64
 
 function weighCharacters(codes: Uint16Array, start: Uint32Array, length: Uint8Array): Float32Array {
   const frequency = new Uint32Array(65536)
@@ -237,6 +259,9 @@ export function buildFlatIndex(drafts: Drafts): FlatIndex {
     idStart: drafts.idStart.subarray(0, drafts.entryCount + 1),
     ids: drafts.ids.subarray(0, drafts.idStart[drafts.entryCount]),
     ...indexIds(drafts),
+    taxStart: drafts.taxStart.subarray(0, drafts.entryCount + 1),
+    taxes: drafts.taxes.subarray(0, drafts.taxStart[drafts.entryCount]),
+    taxSlots: indexTaxes(drafts),
     firstSurface,
     ...named,
     entry,

@@ -10,6 +10,10 @@ const sectionTypes = {
   idStart: Uint32Array,
   ids: Uint16Array,
   idSlots: Uint32Array,
+  /** Tax ids of entries, '' for those without, and open addressing from the hash of one to each of its entries + 1. */
+  taxStart: Uint32Array,
+  taxes: Uint16Array,
+  taxSlots: Uint32Array,
   firstSurface: Uint32Array,
   /** Entries whose id came again later: they no longer count. */
   replaced: Uint32Array,
@@ -67,7 +71,7 @@ export type FlatIndex = { -readonly [K in SectionName]: SectionTypes[K]['prototy
 
 const sectionNames = Object.keys(sectionTypes) as SectionName[]
 const magic = 0x51434d49
-const version = 1
+const version = 2
 const headerWords = 4 + sectionNames.length * 2
 
 /** All sections in one shared buffer: header (magic, version, divisions, count, offset and bytes of each), then the sections. */
@@ -115,6 +119,7 @@ export const seedName = 0x2545f491
 export const seedForm = 0x6a09e667
 export const seedCore = 0x3c6ef372
 export const seedId = 0x510e527f
+export const seedTax = 0x1f83d9ab
 
 export function hashMore(hash: number, codes: Uint16Array, from: number, to: number): number {
   let h = hash
@@ -161,6 +166,26 @@ export function entryOfId(flat: FlatIndex, id: string): number {
     if (k === id.length) return entry
   }
 }
+
+/** Tax id of an entry, '' if the master has none. */
+export function taxOf(flat: FlatIndex, entry: number): string {
+  const from = flat.taxStart[entry] as number
+  return String.fromCharCode(...flat.taxes.subarray(from, flat.taxStart[entry + 1] as number))
+}
+
+/** Entries of a tax id: those of a hospital with several sites, or of the stores of a chain, may share one. */
+export function entriesOfTax(flat: FlatIndex, tax: string): number[] {
+  const found: number[] = []
+  const mask = flat.taxSlots.length - 1
+  for (let slot = hashString(seedTax, tax) & mask; ; slot = (slot + 1) & mask) {
+    const entry = (flat.taxSlots[slot] as number) - 1
+    if (entry < 0) return found
+    if (found.length < taxSharedMax && taxOf(flat, entry) === tax) found.push(entry)
+  }
+}
+
+/** A chain may have thousands of stores under one tax id; more than a few say nothing. */
+const taxSharedMax = 40
 
 /** Surfaces under a hash of a written form are handed to `use`, until it says to stop by returning false. */
 export function eachUnder(flat: FlatIndex, hash: number, use: (surface: number) => boolean): void {

@@ -195,15 +195,66 @@ test('candidates come best first, at most five, each with reasons', () => {
   expect([...scores].sort((a, b) => b - a)).toEqual(scores)
 })
 
+test('a division that is said twice counts once, and what only looks like it is left', () => {
+  const masters = [
+    ['a', '益阳市中医院', '湖南省', '益阳市', null],
+    ['b', '烟台市烟台山医院', '山东省', '烟台市', null],
+    ['c', '朝阳市朝阳县人民医院', '辽宁省', '朝阳市', '朝阳县'],
+  ] as const
+  const twice = buildInstitutionIndex(
+    masters.map(([id, name, province, city, county]) => ({
+      id,
+      name,
+      aliases: [],
+      province,
+      city,
+      county,
+      type: null,
+      level: null,
+    })),
+  )
+  const best = (raw: string) => twice.match(raw, {}).best?.id
+  expect(twice.match('益阳市益阳中医院', { province: '湖南省' })).toMatchObject({
+    decision: 'auto',
+    best: { id: 'a' },
+  })
+  expect(best('益阳益阳市中医院')).toBe('a')
+  expect(best('烟台市烟台山 医院')).toBe('b')
+  expect(best('朝阳市朝阳县人民医院')).toBe('c')
+})
+
 test('a raw text is parsed for a form: noise off, divisions and kind read', () => {
   expect(parseInstitutionName('A1021-昆山市第一人民医院(直销) 江苏省昆山市前进西路91号', '江苏省')).toEqual({
     name: '昆山市第一人民医院',
     province_code: '320000',
     city_code: '320500',
     county_code: '320583',
+    province: '江苏省',
+    city: '苏州市',
+    county: '昆山市',
     kind: 'hospital',
+    category: '综合医院',
+    level: null,
+    whole: null,
     address: '江苏省昆山市前进西路91号',
   })
+  expect(parseInstitutionName('昆山市第一人民医院东院区（三甲）', '江苏省')).toMatchObject({
+    name: '昆山市第一人民医院东院区',
+    kind: 'hospital',
+    level: '三级甲等',
+    whole: '昆山市第一人民医院',
+  })
+  expect(parseInstitutionName('平谷县中医医院二级甲等')).toMatchObject({
+    name: '平谷县中医医院',
+    county: '平谷区',
+    category: '中医医院',
+    level: '二级甲等',
+  })
+  expect(parseInstitutionName('苏州礼安医药连锁有限公司昆山前进店')).toMatchObject({
+    kind: 'pharmacy',
+    whole: '苏州礼安医药连锁有限公司',
+  })
+  expect(parseInstitutionName('国药控股大药房连锁有限公司').kind).toBe('chain')
   expect(parseInstitutionName('北京市平谷县中医院').county_code).toBe('110117')
   expect(parseInstitutionName('四川同安堂大药房连锁有限公司新德店')).toMatchObject({ kind: 'pharmacy' })
   expect(parseInstitutionName('盘点差异')).toMatchObject({

@@ -1,6 +1,7 @@
-import { candidateCount, measureRivals, measureText, textCount } from './context.ts'
+import { candidateCount, measureRivals, measureText, namedFeatures, textCount } from './context.ts'
 import { featureAt, measurePair, type PairFeature, pairCount } from './features.ts'
 import { eachUnder, type FlatIndex, idOf, packIndex, unpackIndex } from './flat.ts'
+import { settleIdentity } from './identity.ts'
 import { flatten, Master } from './master.ts'
 import { emptyQuery, hashUnder, type Query, readQuery } from './query.ts'
 import { readReasons } from './reasons.ts'
@@ -13,6 +14,7 @@ import type {
   MatchResult,
 } from './shapes.ts'
 import { divisions, shortCodes } from './text/divisions.ts'
+import { saidOnce } from './text/institution-name.ts'
 import { askForest } from './trees.ts'
 import {
   autoFrom,
@@ -54,6 +56,7 @@ const globalLimit = 8
 const candidatesMax = 96
 const measured = new Float64Array(candidatesMax * pairCount)
 const weighed = new Float64Array(candidateCount)
+const weighedBest = new Float64Array(candidateCount)
 const nothing: MatchResult = { decision: 'none', via: 'none', best: null, candidates: [] }
 
 /**
@@ -80,13 +83,23 @@ function indexOver(flat: FlatIndex, training?: Training): InstitutionIndex {
   const model = training?.model ?? shippedModel
   const query = emptyQuery()
 
+  const search = (): Scored[] => (query.parsed.text.length < 2 ? [] : findCandidates(query, master, model))
+
   const match = (raw: string, hints?: InstitutionHints): MatchResult => {
     readQuery(query, raw, hints, master.charWeight)
     const confirmed = readAlias(query.parsed.key, hints, master)
     if (confirmed !== null) return confirmed
-    const scored = query.parsed.text.length < 2 ? [] : findCandidates(query, master, model)
+    const scored = search()
     training?.observe?.(observation(query, scored))
-    return decide(query, onePerEntry(scored), model)
+    let found = decide(query, onePerEntry(scored), model, hints)
+    const { text } = query.parsed
+    const once = found.decision === 'auto' ? text : saidOnce(text)
+    if (once !== text) {
+      readQuery(query, once, hints, master.charWeight)
+      const better = decide(query, onePerEntry(search()), model, hints)
+      if (better.decision === 'auto') found = better
+    }
+    return settleIdentity(found, hints, master, hints?.auto_from ?? autoFrom)
   }
 
   return {
@@ -98,6 +111,7 @@ function indexOver(flat: FlatIndex, training?: Training): InstitutionIndex {
       master.write({ ...entry, name, aliases })
     },
     retire: (id) => master.retire(id),
+    has: (id) => master.has(id),
     toBuffer: () => packIndex(master.frozen()),
     get size() {
       return master.size
@@ -269,30 +283,38 @@ function areNought(features: readonly number[], slot: number): boolean {
 }
 
 /** The trees weigh the foremost candidates beside each other; the likeliest comes first. */
-function weigh(q: Query, ranked: Scored[], model: Model): void {
+function weigh(q: Query, ranked: Scored[], model: Model, keep: boolean): void {
   const count = ranked.length
   const ranks = ranked.map((c) => c.rank)
   const slots = ranked.map((c) => c.slot)
   measureText(q, weighed, pairCount)
   const top = contenders(ranks)
+  let most = Number.NEGATIVE_INFINITY
   for (let i = 0; i < top; i++) {
     const c = ranked[i] as Scored
     weighed.set(measured.subarray(c.slot, c.slot + pairCount))
     measureRivals(i, ranks, slots, count, measured, weighed, pairCount + textCount)
     c.odds = askForest(model.forest, weighed)
+    if (keep && c.odds > most) {
+      most = c.odds
+      weighedBest.set(weighed)
+    }
   }
   let best = 0
   for (let i = 1; i < top; i++) if ((ranked[i] as Scored).odds > (ranked[best] as Scored).odds) best = i
   if (best > 0) ranked.unshift(...ranked.splice(best, 1))
 }
 
-function decide(q: Query, ranked: Scored[], model: Model): MatchResult {
+function decide(q: Query, ranked: Scored[], model: Model, hints: InstitutionHints | undefined): MatchResult {
   if (ranked.length === 0) return nothing
-  weigh(q, ranked, model)
+  const from = hints?.auto_from ?? autoFrom
+  const measure = hints?.measure === true
+  weigh(q, ranked, model, measure)
   const top = ranked[0] as Scored
   let p = 1 / (1 + Math.exp(-top.odds))
-  if (isTwin(ranked) || measured[top.slot + featureAt[neverAuto]] === 1) p = Math.min(p, autoFrom - 0.01)
-  const decision = p >= autoFrom ? 'auto' : p >= reviewFrom ? 'review' : 'none'
+  const held = isTwin(ranked) || measured[top.slot + featureAt[neverAuto]] === 1
+  if (held) p = Math.min(p, from - 0.01)
+  const decision = p >= from ? 'auto' : p >= reviewFrom ? 'review' : 'none'
   const candidates: Candidate[] = []
   let last = p
   for (let i = 0; i < ranked.length && i < 5; i++) {
@@ -307,7 +329,11 @@ function decide(q: Query, ranked: Scored[], model: Model): MatchResult {
   }
   const exact = measured[top.slot + featureAt.same_key] === 1
   const best = candidates[0] ?? null
-  return { decision, via: decision === 'none' ? 'none' : exact ? 'exact' : 'fuzzy', best, candidates }
+  const via = decision === 'none' ? 'none' : exact ? 'exact' : 'fuzzy'
+  const result: MatchResult = { decision, via, best, candidates }
+  if (held) result.held = true
+  if (measure) result.features = namedFeatures(weighedBest)
+  return result
 }
 
 /** Twins: nothing tells the best from the next, a person has to. */

@@ -1,9 +1,10 @@
-import { entryOfId, type FlatIndex, idOf } from './flat.ts'
+import { entriesOfTax, entryOfId, type FlatIndex, idOf, taxOf } from './flat.ts'
 import { Drafts } from './flat-builder.ts'
 import { buildFlatIndex } from './flat-index.ts'
 import { Segment } from './segment.ts'
 import type { InstitutionEntry } from './shapes.ts'
 import { divisions } from './text/divisions.ts'
+import { normaliseTaxId } from './text/tax-id.ts'
 
 /** So many changes are kept in the small part that is built anew at every change; then they join the middle part. */
 const recentMax = 200
@@ -50,6 +51,23 @@ export class Master {
       if (entry >= 0 && !segment.isDead(entry)) return { segment, entry }
     }
     return null
+  }
+
+  /** Whose tax id it is, in its normal form; the stores of a chain may share one. */
+  idsOfTax(tax: string): string[] {
+    return this.segments().flatMap((segment) =>
+      entriesOfTax(segment.flat, tax)
+        .filter((entry) => !segment.isDead(entry))
+        .map((entry) => idOf(segment.flat, entry)),
+    )
+  }
+
+  /** Tax id of an entry, '' if it has none or the id is unknown. */
+  taxOf(id: string): string {
+    const changed = this.#changed.get(id)
+    if (changed !== undefined) return normaliseTaxId(changed.tax_id)
+    const held = this.#holderOf(id)
+    return held === null ? '' : taxOf(held.segment.flat, held.entry)
   }
 
   /** The entry as far as the index keeps it. Throws RangeError when the id is unknown. */
@@ -147,5 +165,6 @@ function entryWith(flat: FlatIndex, entry: number, aliases: string[]): Instituti
     county: nameOf(flat.county[first] as number),
     type: null,
     level: null,
+    tax_id: taxOf(flat, entry) || null,
   }
 }

@@ -3,7 +3,7 @@ export { buildInstitutionIndex, openInstitutionIndex } from './institution-index
 export { buildProductIndex, unitFactor } from './products/product-index.ts'
 export { normaliseProductText } from './products/product-text.ts'
 export { parseSpec } from './products/spec.ts'
-export { estimateQuality, suggestThreshold } from './quality.ts'
+export { estimateQuality, fewest as decisionsMin, suggestThreshold } from './quality.ts'
 export { describeReason } from './reasons.ts'
 export type {
   Alias,
@@ -25,3 +25,5 @@ export type {
 } from './shapes.ts'
 export { normaliseInstitutionName } from './text/institution-name.ts'
 export { parseInstitutionName } from './text/parse-name.ts'
+export { isProvenTaxId, normaliseTaxId } from './text/tax-id.ts'
+export { autoFrom, engineVersion } from './weights.ts'

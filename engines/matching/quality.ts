@@ -12,32 +12,36 @@ function bounds(share: number, n: number): [number, number] {
   return [Math.max(0, (middle - reach) / scale), Math.min(1, (middle + reach) / scale)]
 }
 
-/** Precision and recall of what was taken without asking, by month, oldest first. */
+/**
+ * Precision and recall of what was taken without asking, by month, oldest first. Where decisions stand for different numbers of
+ * others, the bounds rest on the number of equal ones that would tell as much (Kish).
+ */
 export function estimateQuality(decisions: Iterable<SettledDecision>): MonthQuality[] {
   const months = new Map<
     string,
-    { count: number; autos: number; right: number; known: number; all: number }
+    { squares: number; autos: number; right: number; known: number; all: number }
   >()
   for (const d of decisions) {
-    const m = months.get(d.month) ?? { count: 0, autos: 0, right: 0, known: 0, all: 0 }
+    const m = months.get(d.month) ?? { squares: 0, autos: 0, right: 0, known: 0, all: 0 }
     months.set(d.month, m)
     const w = weightOf(d)
     m.all++
     if (d.settled_id !== null) m.known += w
     if (d.decision !== 'auto') continue
-    m.count++
+    m.squares += w * w
     m.autos += w
     if (isRight(d)) m.right += w
   }
   return [...months].sort().map(([month, m]) => {
     const precision = m.autos === 0 ? null : m.right / m.autos
-    const [low, high] = precision === null ? [null, null] : bounds(precision, m.count)
+    const [low, high] = precision === null ? [null, null] : bounds(precision, m.autos ** 2 / m.squares)
     const recall = m.known === 0 ? null : m.right / m.known
     return { month, decisions: m.all, precision, recall, precision_low: low, precision_high: high }
   })
 }
 
-const fewest = 100
+/** So many settled decisions a threshold must rest on. */
+export const fewest = 100
 
 /**
  * The lowest score from which `precision` (0 … 1) held among settled decisions, aliases left out by the caller. Fewer than 100

@@ -109,6 +109,13 @@ const sentences: Record<string, readonly [string, string]> = {
   'division-unknown': ['主数据缺少对应的行政区划', 'The master does not tell the division'],
   'province-agrees': ['与经销商同省', 'In the distributor’s province'],
   'province-differs': ['与经销商不同省', 'Outside the distributor’s province'],
+  'same-tax-id': ['税号相同', 'Same tax id'],
+  'tax-id-conflicts': ['税号不同', 'Different tax id'],
+  'same-customer-code': ['该经销商的同一客户编码', 'The distributor’s code for this customer'],
+  'customer-code-conflicts': [
+    '该经销商的客户编码以前对应另一家',
+    'The distributor’s code meant another one so far',
+  ],
   'same-code': ['编码相同', 'Same code'],
   'same-product-name': ['品名相同', 'Same product name'],
   'same-generic-name': ['通用名相同', 'Same generic name'],

@@ -8,6 +8,8 @@ export interface InstitutionEntry {
   county: string | null
   type: string | null
   level: string | null
+  /** Unified social credit code; absent when the master has none. */
+  tax_id?: string | null
 }
 
 /** A confirmed text. The caller has already filtered for the distributor at hand; the tightest scope has won. */
@@ -23,6 +25,15 @@ export interface InstitutionHints {
   city?: string | null
   /** Address column of the flow file, if it has one. */
   address?: string
+  /** Tax id column of the flow file, as it is written. */
+  tax_id?: string
+  /** The distributor's own code for the customer, and what its codes mean so far: code → id. */
+  code?: string
+  codes?: ReadonlyMap<string, string>
+  /** From which score the best candidate is taken without asking; the engine's own when absent. */
+  auto_from?: number
+  /** Tells in the result what was measured on the best candidate. */
+  measure?: boolean
   /** `normaliseInstitutionName(text)` → id, confirmed for this distributor. */
   aliases?: ReadonlyMap<string, string>
   /** The same by scope, tightest first; asked after `aliases`. The reason tells the scope. */
@@ -35,7 +46,17 @@ export interface ParsedInstitutionName {
   province_code: string | null
   city_code: string | null
   county_code: string | null
-  kind: 'hospital' | 'clinic' | 'pharmacy' | 'company' | 'other'
+  /** The same divisions by their names of today. */
+  province: string | null
+  city: string | null
+  county: string | null
+  kind: 'hospital' | 'clinic' | 'pharmacy' | 'chain' | 'company' | 'other'
+  /** What it calls itself: 综合医院, 中医医院, 社区卫生服务机构 …; null when the name does not tell. */
+  category: string | null
+  /** 三级甲等 …, when the text says so. */
+  level: string | null
+  /** Name of what it is a part of: the hospital of a site, the company of a store; null if it is a whole. */
+  whole: string | null
   /** Address glued behind the name, '' if none. */
   address: string
 }
@@ -60,6 +81,10 @@ export interface MatchResult {
   best: Candidate | null
   /** At most five, best first; `best` is the first of them. */
   candidates: Candidate[]
+  /** May not be taken without asking, whatever its score: twins, a grade that changed, an id that contradicts the name. */
+  held?: boolean
+  /** What was measured on the best candidate, by name, without those that are 0; only when asked for and not by an alias. */
+  features?: Record<string, number>
 }
 
 export interface InstitutionIndex {
@@ -70,6 +95,7 @@ export interface InstitutionIndex {
   rename(id: string, name: string): void
   /** A retired id is no longer proposed. Throws RangeError when the id is unknown. */
   retire(id: string): void
+  has(id: string): boolean
   /** The whole index in one buffer, changes worked in: to be saved, or shared with worker threads. */
   toBuffer(): SharedArrayBuffer
   readonly size: number

@@ -1,5 +1,6 @@
 import { candidateCount } from './context.ts'
 import { type PairFeature, pairFeatures } from './features.ts'
+import { hashString } from './flat.ts'
 import { treeText } from './trees.generated.ts'
 import { type ReadyForest, readForest, readyForest } from './trees.ts'
 
@@ -67,6 +68,11 @@ export const shippedModel: Model = {
   rankWeights: Float64Array.from(pairFeatures, (name) => rank[name]),
   forest: readyForest(readForest(treeText), candidateCount),
 }
+/** Names the fitted weights: decisions are kept with it, so that those of another model are not taken for this one's. */
+export const engineVersion = hashString(1, JSON.stringify(rank) + treeText)
+  .toString(16)
+  .padStart(8, '0')
+
 export const weighedMax = 4
 const weighedWithin = 2.5
 

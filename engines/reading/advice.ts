@@ -37,7 +37,15 @@ const BY_CODE: Record<ReadingErrorCode, Advice> = {
   },
 }
 
+const AS_JPG: Advice = {
+  zh: '暂不支持这种图片。请另存为 JPG，或直接拍照上传。',
+  en: 'This kind of picture is not supported. Save it as JPG, or take a photo and upload that.',
+}
+
 const BY_FOUND: Record<string, Advice> = {
+  heic: AS_JPG,
+  bmp: AS_JPG,
+  picture: AS_JPG,
   xlsb: {
     zh: '这是二进制工作簿（.xlsb）。请在 Excel 或 WPS 中另存为 .xlsx 后再发送。',
     en: 'This is a binary workbook (.xlsb). Save it as .xlsx in Excel or WPS.',

@@ -162,6 +162,11 @@ describe('DBF', () => {
   test('in GBK', async () =>
     expect(short(await readOne(sampleFile(dbf(ROWS), 'XS.DBF'), 'XS.DBF'))).toEqual(LINES))
 
+  test('memos stand in a file of their own: the rest is read, and that is told', async () => {
+    const { notes } = await inspectFile(sampleFile(dbf(ROWS), 'XS.DBF'), 'XS.DBF')
+    expect(notes).toEqual([{ code: 'memos-not-read', params: { columns: 'BZ' } }])
+  })
+
   test('deleted records are none', async () => {
     const bytes = dbf(ROWS)
     bytes[33 + 32 * FIELDS.length] = 0x2a

@@ -2,6 +2,7 @@ import { defaultLimits } from './limits.ts'
 import { inspectSheet } from './map/inspect-sheet.ts'
 import { openFile } from './open/open-file.ts'
 import type { SheetSource } from './open/source.ts'
+import type { OpenPagesOptions } from './pages/open-pages.ts'
 import { ReadingError } from './reading-error.ts'
 import type {
   ColumnGuess,
@@ -16,15 +17,17 @@ import type {
 /**
  * Finds the tables of a file: where their headers stand, what kind they are and which field each column is. Reads only
  * the head of each sheet. Throws ReadingError: 'empty', 'encrypted', 'corrupt', 'too-large', 'unsupported', 'no-table'
- * (nothing in it looks like a flow table) or 'no-rows' (a header, and no line below it).
+ * (nothing in it looks like a flow table) or 'no-rows' (a header, and no line below it). `names` also mend what OCR reads;
+ * `pages` says how pages are read: progress, stop, where they are kept.
  */
 export async function inspectFile(
   path: string,
   fileName: string,
   limits: ReadingLimits = defaultLimits,
   names?: KnownNames,
+  pages: OpenPagesOptions = {},
 ): Promise<Inspection> {
-  const book = await openFile(path, fileName, limits)
+  const book = await openFile(path, fileName, limits, undefined, { known: names ?? null, ...pages })
   try {
     const notes: ReadingNote[] = book.hidden_sheets.map((sheet) => ({
       code: 'hidden-sheet-skipped',

@@ -540,3 +540,13 @@ describe('values', () => {
     expect(short(await csv(`日期\t客户\t品名\t数量\n2024-07-01\t${A}\t${P}\t${printed}\n`))[0]?.[4]).toBe(qty)
   })
 })
+
+test('goods out and in over a column of buyers are sales, not purchases', async () => {
+  const { layout } = await sheet([
+    ['出入库明细'],
+    ['日期', '购货单位', '品名', '规格', '数量'],
+    ['2024-07-01', A, P, PS, 5],
+    ['2024-07-02', B, Q, QS, 6],
+  ])
+  expect(layout.kind).toBe('sales')
+})

@@ -1,5 +1,6 @@
 import { defaultLimits } from './limits.ts'
 import { openFile } from './open/open-file.ts'
+import type { OpenPagesOptions } from './pages/open-pages.ts'
 import { ReadingError } from './reading-error.ts'
 import type { Field, ReadingCounts, ReadingLimits, ReadLine, TableLayout } from './shapes.ts'
 import { LineBuilder } from './type/line-builder.ts'
@@ -15,7 +16,7 @@ export function newCounts(): ReadingCounts {
  * The lines of one table, typed, in chunks of about 1,000. Memory stays flat whatever the length. `mapping` (column →
  * field, null = ignore) overrides the layout's guesses. `counts` is filled as lines are handed out: at the end
  * rows_seen = rows_read + all skipped. What is wrong in a row is an issue on its line and never throws; a file that
- * breaks off throws ReadingError 'corrupt'. `cells` of a line are slices of the text read: keep them no longer than needed.
+ * breaks off throws ReadingError 'corrupt'. `cells` of a line may be slices of the text read: keep them no longer than needed.
  */
 export async function* readLines(
   path: string,
@@ -24,8 +25,9 @@ export async function* readLines(
   mapping: Record<number, Field | null> = {},
   limits: ReadingLimits = defaultLimits,
   counts: ReadingCounts = newCounts(),
+  pages: OpenPagesOptions = {},
 ): AsyncGenerator<ReadLine[]> {
-  const book = await openFile(path, fileName, limits, layout.sheet_index)
+  const book = await openFile(path, fileName, limits, layout.sheet_index, pages)
   try {
     const sheet = book.sheets.find((each) => each.index === layout.sheet_index)
     if (!sheet) throw new ReadingError('no-table', { sheet: layout.sheet })

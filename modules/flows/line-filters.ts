@@ -8,7 +8,7 @@ import { type Counting, containing } from '#platform/lists.ts'
 import type { lineQuery } from './shapes.ts'
 
 export type LineQuery = z.output<typeof lineQuery>
-type Lines = SelectQueryBuilder<Tables & { l: Tables['flow_lines'] }, 'l', object>
+export type Lines = SelectQueryBuilder<Tables & { l: Tables['flow_lines'] }, 'l', object>
 
 /**
  * The lines that the filters leave, as far as the reader sees. Row-level security alone would do for that, but it tells
@@ -35,7 +35,7 @@ export async function narrowed(ctx: Ctx, query: LineQuery): Promise<Lines> {
       ),
     )
   }
-  if (query.q) lines = lines.where(await saying(ctx, query.q))
+  if (query.q) lines = lines.where(await saying(ctx, query, query.q))
   return isFew(query) ? apart(ctx, lines) : lines
 }
 
@@ -91,8 +91,14 @@ function oneOf(column: string, ids: readonly string[]) {
     : sql<boolean>`${sql.ref(column)} = any(${ids as string[]}::uuid[])`
 }
 
-/** Lines whose customer is called so, as the distributor or as we write it, or with just this document or lot number. */
-async function saying(ctx: Ctx, q: string) {
+/**
+ * Lines with just this document or lot number; of a text that is none, lines whose customer is called so, as the distributor
+ * or as we write it.
+ */
+async function saying(ctx: Ctx, query: LineQuery, q: string) {
+  const isNumber = sql<boolean>`(l.doc_no = ${q.trim()} or l.lot = ${q.trim()})`
+  if (/^[\x20-\x7e]*\d[\x20-\x7e]*$/.test(q) && (await isThere(ctx, ofMonths(ctx, query).where(isNumber))))
+    return isNumber
   const own =
     ctx.scope.kind === 'distributor' ? sql`and n.distributor_id = ${ctx.scope.distributorId}` : sql``
   const names = sql`select n.id from flow_names n where n.company_id = ${ctx.companyId} and n.kind = 'customer' ${own}
@@ -109,7 +115,14 @@ async function saying(ctx: Ctx, q: string) {
     ids.length > MANY_IDS ? sql<boolean>`${sql.ref(column)} in (${all})` : oneOf(column, ids)
   return sql<boolean>`(${anyOf('l.customer_name_id', rows[0]?.names, names)}
     or ${anyOf('l.institution_id', rows[0]?.institutions, institutions)}
-    or l.doc_no = ${q.trim()} or l.lot = ${q.trim()})`
+    or ${isNumber})`
+}
+
+/** Planned as if all were wanted, by the index; the planner takes one of many to be near. */
+async function isThere(ctx: Ctx, lines: Lines): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`with those as materialized (${lines.select('l.id')})
+    select exists (select from those) as found`.execute(ctx.db)
+  return rows[0]?.found ?? false
 }
 
 const FEW = ['batch_id', 'institution_id', 'customer_name_id', 'product_name_id'] as const
@@ -132,8 +145,8 @@ function apart(ctx: Ctx, lines: Lines): Lines {
   ) as unknown as Lines
 }
 
-/** Lines beyond the page that are counted: every one of them has to be looked at, and of a text many others, too. */
-const LINES_COUNTED = { else: 1000, text: 200 }
+/** Lines beyond the page that are counted: every one of them has to be looked at. */
+const LINES_COUNTED = 1000
 
 /** Few lines are counted while they are found; of whole months and distributors their batches know the number. */
 export function countingOf(ctx: Ctx, query: LineQuery, lines: Lines): Counting {
@@ -142,7 +155,7 @@ export function countingOf(ctx: Ctx, query: LineQuery, lines: Lines): Counting {
   const { distributor_id: _distributor, ...others } = rest
   const whole = Object.values(others).every((value) => value === undefined) && ctx.scope.kind !== 'territory'
   if (whole) return { known: () => countByBatches(ctx, query) }
-  return { cap: query.q ? LINES_COUNTED.text : LINES_COUNTED.else, of: lines as never }
+  return { cap: LINES_COUNTED, of: lines as never }
 }
 
 async function countByBatches(ctx: Ctx, query: LineQuery): Promise<number> {

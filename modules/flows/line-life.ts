@@ -4,6 +4,7 @@ import type { Ctx } from '#platform/ctx.ts'
 import { withCompanyEyes } from '#platform/db.ts'
 import { linesByKey } from './line-queries.ts'
 import { pagesKindOf } from './page-picture.ts'
+import { currentThreshold } from './quality/current-threshold.ts'
 import { type RawChunk, unpackCells } from './raw-cells.ts'
 import type { LineLife } from './shapes.ts'
 import type { Mapping } from './tables.ts'
@@ -100,7 +101,8 @@ function around({ rows, places }: RawChunk, place: number): LineLife['around'] {
 
 async function nameLife(ctx: Ctx, id: string): Promise<LineLife['customer']> {
   const { rows } = await sql<NonNullable<LineLife['customer']>>`
-    select n.id, n.raw_text, n.raw_spec, n.state, n.via, n.score, n.reasons, p.name as decided_by, n.decided_at,
+    select n.id, n.raw_text, n.raw_spec, n.state, n.via, n.score, n.said_score, n.reasons,
+      case n.kind when 'customer' then ${await currentThreshold(ctx)}::float8 end as auto_from, p.name as decided_by, n.decided_at,
       d.alias_scope
     from flow_names n
     left join flow_decisions d on d.company_id = n.company_id and d.id = n.decision_id

@@ -1,12 +1,28 @@
 import { sql } from 'kysely'
 import { firstDay } from '#kit/period.ts'
+import { Refusal } from '#kit/refusal.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { KEEP_PLAN } from '#platform/db.ts'
 import { page } from '#platform/lists.ts'
 import { alikeNames } from './clean/decide-names.ts'
 import { follows } from './clean/recompute-lines.ts'
-import { countingOf, type LineQuery, narrowed, newestOfTerritories } from './line-filters.ts'
+import {
+  countingOf,
+  isFew,
+  type LineQuery,
+  type Lines,
+  narrowed,
+  newestOfTerritories,
+} from './line-filters.ts'
 import type { LineRow, TextQuery } from './shapes.ts'
+
+const SORTS: Record<string, string> = {
+  id: 'l.id',
+  occurred_on: 'l.occurred_on',
+  amount_fen: 'l.amount_fen',
+  qty: 'l.qty',
+  line_no: 'l.line_no',
+}
 
 /** One page of lines with their names. The page is found by the lines' own columns first, names are joined after. */
 export async function listLines(
@@ -14,24 +30,62 @@ export async function listLines(
   query: LineQuery,
 ): Promise<{ rows: LineRow[]; total: number; total_capped: boolean }> {
   const lines = await narrowed(ctx, query)
+  await refuseLongSort(ctx, query, lines)
+  const found = (await pageOfText(ctx, query, lines)) ?? (await pageOf(ctx, query, lines))
+  const rows = await linesByKey(ctx, found.rows)
+  return { ...found, rows }
+}
+
+async function pageOf(ctx: Ctx, query: LineQuery, lines: Lines) {
   const newest = await newestOfTerritories(ctx, query)
-  const found = await page(
+  return page(
     ctx.db,
     (newest ?? lines).select(['l.month', 'l.id']),
     query,
-    {
-      id: 'l.id',
-      occurred_on: 'l.occurred_on',
-      amount_fen: 'l.amount_fen',
-      qty: 'l.qty',
-      line_no: 'l.line_no',
-    },
+    SORTS,
     query.batch_id ? 'line_no' : '-id',
     'l.id',
     countingOf(ctx, query, lines),
   )
-  const rows = await linesByKey(ctx, found.rows as { month: string; id: string }[])
-  return { ...found, rows }
+}
+
+/** What a text means is as dear to find as its lines: the page and what is counted beyond it come of one statement. */
+async function pageOfText(ctx: Ctx, query: LineQuery, lines: Lines) {
+  const sort = query.sort ?? '-id'
+  const column = SORTS[sort.replace('-', '')]
+  if (!query.q || isFew(query) || !column) return null
+  const cap = query.page * query.size + TEXT_LINES_COUNTED
+  let first = lines
+    .select(['l.month', 'l.id', sql.ref(column).as('sorted')])
+    .orderBy(sql.ref(column), sort.startsWith('-') ? 'desc' : 'asc')
+    .limit(cap + 1)
+  if (column !== 'l.id') first = first.orderBy('l.id', sort.startsWith('-') ? 'desc' : 'asc')
+  const found = await page(
+    ctx.db,
+    ctx.db.selectFrom(first.as('l')).select(['l.month', 'l.id']),
+    { ...query, sort: sort.startsWith('-') ? '-sorted' : 'sorted' },
+    { sorted: 'l.sorted' },
+    'sorted',
+    'l.id',
+    { beside: true },
+  )
+  return { ...found, total: Math.min(found.total, cap), total_capped: found.total > cap }
+}
+
+/** Lines beyond the page that are counted of a text: many others have to be looked at for each. */
+const TEXT_LINES_COUNTED = 200
+
+/** No index holds lines in these orders, for it would cost every line that arrives. So many are sorted at once. */
+const LONG_SORTS = ['qty', 'line_no']
+const MAX_SORTED = 20_000
+
+async function refuseLongSort(ctx: Ctx, query: LineQuery, lines: Lines): Promise<void> {
+  if (!LONG_SORTS.includes((query.sort ?? '').replace('-', '')) || isFew(query)) return
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (${lines
+    .select(sql`1`.as('one'))
+    .limit(MAX_SORTED + 1)}) counted`.execute(ctx.db)
+  if ((rows[0]?.n ?? 0) > MAX_SORTED)
+    throw new Refusal('flows.too-many-to-sort', { max: MAX_SORTED }, { status: 400 })
 }
 
 /** All lines the filters leave, in steps, for an export. */

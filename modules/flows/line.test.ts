@@ -216,11 +216,11 @@ test('attainment is the sum of the posted lines of the territory', async () => {
   const director = await app.as('director')
   const report = (await director.get(`/api/attainment?from=${MONTH}&to=${MONTH}`)).body as {
     rows: { name: string; amount_fen: number }[]
-    total: { amount_fen: number }
+    sums: { amount_fen: number }
     unowned: { amount_fen: number }
   }
   expect(report.rows).toMatchObject([{ name: '杭州区', amount_fen: Number(rows[0].sum) }])
-  expect(report.total.amount_fen).toBe(Number(rows[0].sum))
+  expect(report.sums.amount_fen).toBe(Number(rows[0].sum))
   expect(report.unowned.amount_fen).toBe(900_000)
 })
 

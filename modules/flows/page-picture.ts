@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { sql } from 'kysely'
-import { type DrawnPage, renderPage } from '#engines/reading/public.ts'
+import { type DrawnPage, defaultLimits, renderPage, withMember } from '#engines/reading/public.ts'
 import { found } from '#kit/refusal.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { pathOfFile } from '#platform/files/public.ts'
@@ -9,9 +9,10 @@ import { unpackCells } from './raw-cells.ts'
 
 type PagesKind = Parameters<typeof renderPage>[1]
 
-/** What pages a table came from, told by its sheet; null also of pages within an archive, which cannot be drawn alone. */
+/** What pages a table came from, told by its sheet: 'pdf', or 'member.pdf/pdf' within an archive. */
 export function pagesKindOf(sheet: string | undefined): PagesKind | null {
-  return sheet === 'pdf' || sheet === 'picture' ? sheet : null
+  const own = sheet?.slice(sheet.lastIndexOf('/') + 1)
+  return own === 'pdf' || own === 'picture' ? own : null
 }
 
 /**
@@ -28,11 +29,12 @@ export async function pictureOfPage(ctx: Ctx, batchId: string, page: number): Pr
   const kind = pagesKindOf(batch?.layout?.sheet)
   const rows = batch?.layout?.sample_rows ?? []
   const known = kind && (rows.some((row) => row.page === page) || (await holdsPage(ctx, batchId, page)))
-  const { sha256 } = found(known ? batch : undefined, 'page')
+  const { sha256, layout } = found(known ? batch : undefined, 'page')
+  const place = { sha256, sheet: layout?.sheet_index ?? 0, packed: layout?.sheet !== kind }
   return {
     file_name: `${page}.jpg`,
     media_type: 'image/jpeg',
-    body: Readable.from(draw(sha256, kind as PagesKind, page), { objectMode: false }),
+    body: Readable.from(draw(place, kind as PagesKind, page), { objectMode: false }),
   }
 }
 
@@ -42,8 +44,15 @@ async function holdsPage(ctx: Ctx, batchId: string, page: number): Promise<boole
   return rows.some(({ cells }) => unpackCells(cells).places?.some((place) => place.page === page))
 }
 
-async function* draw(sha256: string, kind: PagesKind, page: number): AsyncGenerator<Uint8Array> {
-  yield (await drawn(sha256, kind, page)).bytes
+/** A stored file and, where it is an archive, the sheet that stands for the member with the pages. */
+interface Place {
+  sha256: string
+  sheet: number
+  packed: boolean
+}
+
+async function* draw(place: Place, kind: PagesKind, page: number): AsyncGenerator<Uint8Array> {
+  yield (await drawn(place, kind, page)).bytes
 }
 
 /** The pages drawn last: the lines of a page are looked at one after the other. */
@@ -52,11 +61,15 @@ const kept = new Map<string, Promise<DrawnPage>>()
 let before: Promise<unknown> = Promise.resolve()
 
 /** One picture after the other: each is drawn in a process of its own that may take much memory. */
-function drawn(sha256: string, kind: PagesKind, page: number): Promise<DrawnPage> {
-  const key = `${sha256} ${page}`
+function drawn(place: Place, kind: PagesKind, page: number): Promise<DrawnPage> {
+  const key = `${place.sha256} ${place.sheet} ${page}`
   const known = kept.get(key)
   if (known) return known
-  const drawing = before.then(() => renderPage(pathOfFile(sha256), kind, page))
+  const drawing = before.then(() => {
+    const path = pathOfFile(place.sha256)
+    const render = (at: string) => renderPage(at, kind, page)
+    return place.packed ? withMember(path, place.sheet, defaultLimits, render) : render(path)
+  })
   before = drawing.catch(() => kept.delete(key))
   kept.set(key, drawing)
   for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - KEPT_PAGES))) kept.delete(oldest)

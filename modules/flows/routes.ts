@@ -7,16 +7,20 @@ import { listOf } from '#platform/shapes.ts'
 import { getBatch, listBatches } from './arrive/batch-queries.ts'
 import { confirmMapping } from './arrive/confirm-mapping.ts'
 import { discardBatch } from './arrive/discard-batch.ts'
+import { readAgain } from './arrive/read-again.ts'
 import { receiveFiles } from './arrive/receive-files.ts'
+import { stopReading } from './arrive/stop-reading.ts'
 import { reviewRoutes } from './clean/routes.ts'
 import { monthRoutes } from './close/routes.ts'
 import { exportLines } from './export-lines.ts'
 import { lifeOfLine } from './line-life.ts'
 import { listLines } from './line-queries.ts'
 import { pictureOfPage } from './page-picture.ts'
+import { qualityRoutes } from './quality/routes.ts'
 import * as shapes from './shapes.ts'
 
 const { monthParam, idParam } = shapes
+const reads = { permission: 'flows.read', rate: 'read', data: 'commercial' } as const
 const done = z.object({ ok: z.literal(true) })
 
 /** What the reading engine opens; the content decides, not the name. The upload page offers the same. */
@@ -29,6 +33,7 @@ const batchRoutes: Route[] = [
     id: 'flows.receiveFiles',
     summary: 'Upload flow files',
     permission: 'flows.upload',
+    data: 'commercial',
     upload: { purpose: 'flow', extensions: EXTENSIONS, maxFiles: 50 },
     rate: 'costly',
     answer: shapes.uploadAnswer,
@@ -50,7 +55,7 @@ const batchRoutes: Route[] = [
     path: '/flow-batches',
     id: 'flows.listBatches',
     summary: 'Batches',
-    permission: 'flows.read',
+    ...reads,
     query: shapes.batchQuery,
     answer: listOf(shapes.batchRow),
     handle: (ctx, { query }) => listBatches(ctx, query),
@@ -60,7 +65,7 @@ const batchRoutes: Route[] = [
     path: '/flow-batches/:id',
     id: 'flows.getBatch',
     summary: 'A batch with its mapping',
-    permission: 'flows.read',
+    ...reads,
     params: idParam,
     answer: shapes.batchPage,
     handle: (ctx, { params }) => getBatch(ctx, params.id),
@@ -70,7 +75,7 @@ const batchRoutes: Route[] = [
     path: '/flow-batches/:id/file',
     id: 'flows.downloadFile',
     summary: 'The file as it came',
-    permission: 'flows.read',
+    ...reads,
     params: idParam,
     answer: 'download',
     handle: async (ctx, { params }) => {
@@ -85,11 +90,38 @@ const batchRoutes: Route[] = [
     path: '/flow-batches/:id/pages/:page',
     id: 'flows.drawPage',
     summary: 'The picture of a page of a PDF, a scan or a photo',
-    permission: 'flows.read',
+    ...reads,
     params: shapes.pageParam,
     answer: 'download',
     drawn: true,
     handle: (ctx, { params }) => pictureOfPage(ctx, params.id, params.page),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/flow-batches/:id/reading',
+    id: 'flows.stopReading',
+    summary: 'Stop the reading of a file',
+    permission: 'flows.upload',
+    rate: 'write',
+    data: 'commercial',
+    params: idParam,
+    answer: done,
+    handle: async (ctx, { params }) => {
+      await stopReading(ctx, params.id)
+      return { ok: true as const }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/flow-batches/:id/reading',
+    id: 'flows.readAgain',
+    summary: 'Read a file again that was stopped or could not be read',
+    permission: 'flows.upload',
+    rate: 'costly',
+    data: 'commercial',
+    params: idParam,
+    answer: z.object({ job_id: z.string() }),
+    handle: (ctx, { params }) => readAgain(ctx, params.id),
   }),
   route({
     method: 'PUT',
@@ -97,6 +129,8 @@ const batchRoutes: Route[] = [
     id: 'flows.confirmMapping',
     summary: 'Confirm the columns',
     permission: 'flows.upload',
+    rate: 'write',
+    data: 'commercial',
     params: idParam,
     body: shapes.mappingBody,
     answer: z.object({ job_id: z.string() }),
@@ -108,6 +142,8 @@ const batchRoutes: Route[] = [
     id: 'flows.discardBatch',
     summary: 'Take a batch out of its month',
     permission: 'flows.upload',
+    rate: 'write',
+    data: 'commercial',
     params: idParam,
     query: z.strictObject({ reason: z.string().min(2).max(300) }),
     answer: done,
@@ -124,7 +160,7 @@ const lineRoutes: Route[] = [
     path: '/flow-lines',
     id: 'flows.listLines',
     summary: 'Flow lines',
-    permission: 'flows.read',
+    ...reads,
     query: shapes.lineQuery,
     answer: listOf(shapes.lineRow),
     handle: (ctx, { query }) => listLines(ctx, query),
@@ -135,6 +171,7 @@ const lineRoutes: Route[] = [
     id: 'flows.exportLines',
     summary: 'Flow lines as a workbook',
     permission: 'flows.read',
+    data: 'commercial',
     query: shapes.lineQuery.omit({ page: true, size: true }),
     rate: 'costly',
     answer: 'download',
@@ -145,11 +182,17 @@ const lineRoutes: Route[] = [
     path: '/flow-lines/:id',
     id: 'flows.getLine',
     summary: 'The life of a line',
-    permission: 'flows.read',
+    ...reads,
     params: idParam,
     answer: shapes.lineLife,
     handle: (ctx, { params }) => lifeOfLine(ctx, params.id),
   }),
 ]
 
-export const flowRoutes: readonly Route[] = [...monthRoutes, ...batchRoutes, ...lineRoutes, ...reviewRoutes]
+export const flowRoutes: readonly Route[] = [
+  ...monthRoutes,
+  ...batchRoutes,
+  ...lineRoutes,
+  ...reviewRoutes,
+  ...qualityRoutes,
+]

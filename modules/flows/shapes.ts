@@ -68,10 +68,21 @@ export const newMonth = z.strictObject({
 
 export const monthPage = monthRow.extend({
   stations: z.array(
-    z.object({ station: z.string(), file_count: z.number(), line_count: z.number(), waiting: z.number() }),
+    z.object({
+      station: z.string(),
+      file_count: z.number(),
+      line_count: z.number(),
+      waiting: z.number(),
+      /** What has passed it, and of it what waits there; null where lines are not read yet. */
+      amount_fen: z.number().nullable(),
+      waiting_amount_fen: z.number(),
+    }),
   ),
   waiting_reasons: z.array(z.object({ reason: z.string(), line_count: z.number(), amount_fen: z.number() })),
   blockers: z.array(z.object({ code: z.string(), count: z.number() })),
+  /** By when the calendar wants the files and the close. */
+  files_due_on: z.string(),
+  close_due_on: z.string(),
   versions: z.array(
     z.object({
       version_no: z.number(),
@@ -133,6 +144,19 @@ const printedRow = z.object({
   boxes: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable()).optional(),
 })
 export type PrintedRow = z.output<typeof printedRow>
+const readingNote = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+})
+/** A difference from the layout before; columns 0-based. */
+const layoutChange = z.object({
+  change: z.enum(['moved', 'added', 'missing', 'renamed']),
+  header: z.string(),
+  before: z.string().optional(),
+  field: z.string().nullable(),
+  from: z.number().optional(),
+  to: z.number().optional(),
+})
 export const batchPage = batchRow.extend({
   columns: z.array(columnGuess),
   mapping: z.record(z.string(), z.string().nullable()),
@@ -140,6 +164,10 @@ export const batchPage = batchRow.extend({
   sample_rows: z.array(printedRow),
   missing_fields: z.array(z.string()),
   fields: z.array(z.string()),
+  notes: z.array(readingNote),
+  drift: z.array(layoutChange),
+  /** What the file holds besides its rows, and nobody runs: script, launch, attachment, macros. */
+  active_content: z.array(z.string()),
   seconds: z.record(z.string(), z.number()),
   issues: z.array(z.object({ issue: z.string(), line_count: z.number() })),
 })
@@ -214,6 +242,9 @@ const nameLife = z.object({
   state: z.enum(nameStates),
   via: z.string(),
   score: z.number(),
+  /** What the engine gave it when it met the text, null for what an alias settled; and from where it takes one now. */
+  said_score: z.number().nullable(),
+  auto_from: z.number().nullable(),
   reasons: z.array(reason),
   decided_by: z.string().nullable(),
   decided_at: z.coerce.date().nullable(),
@@ -270,6 +301,9 @@ export const reviewGroup = z.object({
   distributor_names: z.array(z.string()),
   line_count: z.number(),
   amount_fen: z.number(),
+  /** What all of them mean now; null while they wait, are ignored, or mean different things. */
+  target_id: z.string().nullable(),
+  target_name: z.string().nullable(),
   candidates: z.array(
     z.object({
       id: z.string(),
@@ -308,9 +342,14 @@ export const institutionDraft = z.object({
   name: z.string(),
   code: z.string(),
   kind: z.enum(institutionKinds),
+  category: z.string().nullable(),
+  level: z.string().nullable(),
   province: z.string().nullable(),
   city: z.string().nullable(),
   county: z.string().nullable(),
+  /** What it is a part of, when the master has it. */
+  parent_id: z.string().nullable(),
+  parent_name: z.string().nullable(),
 })
 export type InstitutionDraft = z.output<typeof institutionDraft>
 /** An institution of the master that a new one may be the double of. */
@@ -383,6 +422,10 @@ export const completenessRow = z.object({
       state: z.string(),
     }),
   ),
+  /** The day its first readable sales file came. */
+  sales_on: z.string().nullable(),
+  /** Working days of the calendar between the day files are due and then, or now where none came. */
+  late_days: z.number(),
 })
 
 /** What a lock now would hold, and what it would leave out. Sales only, as the lock counts them. */

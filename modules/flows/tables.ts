@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Candidate, Reason } from '#engines/matching/public.ts'
-import type { Field, TableKind, TableLayout } from '#engines/reading/public.ts'
+import type { Field, LayoutChange, ReadingNote, TableKind, TableLayout } from '#engines/reading/public.ts'
+import type { SampleVerdict } from './quality/shapes.ts'
 import type { BatchState, DecisionScope, LineState, MonthState, NameKind, NameState } from './shapes.ts'
 
 type Stamp = ColumnType<Date, Date | undefined, Date>
@@ -47,6 +48,8 @@ declare module '#platform/db.ts' {
       line_count: Generated<number>
       amount_fen: Generated<number>
       seconds: ColumnType<Record<string, number>, string | undefined, string>
+      notes: ColumnType<ReadingNote[], string | undefined, string>
+      drift: ColumnType<LayoutChange[], string | undefined, string>
       job_id: string | null
       person_id: string | null
       received_at: Stamp
@@ -89,6 +92,52 @@ declare module '#platform/db.ts' {
       decision_id: string | null
       first_seen_at: Stamp
       decided_at: NullableStamp
+      month: string | null
+      customer_code: Generated<string>
+      said: Said['said']
+      said_id: string | null
+      said_score: number | null
+      said_lead: number | null
+      said_held: Generated<boolean>
+      engine: string | null
+      features: NullableJson<Record<string, number>>
+    }
+    flow_name_sums: {
+      company_id: string
+      month: string
+      name_id: string
+      batch_id: string
+      distributor_id: string
+      waiting_count: number
+      waiting_fen: number
+      posted_count: number
+      posted_fen: number
+    }
+    flow_match_samples: {
+      company_id: string
+      id: Generated<string>
+      month: string
+      name_id: string
+      stratum: number
+      proposed_id: string
+      verdict: SampleVerdict | null
+      person_id: string | null
+      drawn_at: Stamp
+      judged_at: NullableStamp
+    }
+    flow_match_thresholds: {
+      company_id: string
+      id: Generated<string>
+      auto_from: number
+      previous: number
+      reason: string
+      before: Json<MovedName[]>
+      name_count: Generated<number>
+      line_count: Generated<number>
+      person_id: string
+      applied_at: Stamp
+      undone_at: NullableStamp
+      undone_by: string | null
     }
     flow_decisions: {
       company_id: string
@@ -172,12 +221,46 @@ declare module '#platform/db.ts' {
       amount_fen: number
     }
     flow_territory_totals: Omit<Tables['flow_totals'], 'distributor_id' | 'institution_id'>
+    flow_institution_totals: Omit<Tables['flow_totals'], 'distributor_id' | 'product_id' | 'base_qty'> & {
+      /** '' for none; null: of all groups together. */
+      product_group: string | null
+    }
+    flow_distributor_totals: Omit<Tables['flow_institution_totals'], 'institution_id'> & {
+      distributor_id: string
+    }
+    flow_version_groups: {
+      company_id: string
+      month: string
+      version_no: number
+      product_id: string
+      product_group: string
+    }
   }
+}
+
+/** What the engine said of a text when it met it; null for what an alias settled. */
+export interface Said {
+  said: 'auto' | 'review' | 'none' | null
+  said_id: string | null
+  said_score: number | null
+  said_lead: number | null
+  engine: string | null
+  features: Record<string, number> | null
+  candidate_ids: string[]
+}
+
+/** A name that another threshold moved, and what it was before. */
+export interface MovedName {
+  id: string
+  state: 'auto' | 'waiting'
+  target_id: string | null
+  via: string
+  score: number
 }
 
 /** What a decision found, so that it can be undone: names as they were, or lines as they were. */
 export interface DecisionBefore {
-  names?: {
+  names?: ({
     id: string
     state: NameState
     target_id: string | null
@@ -185,7 +268,7 @@ export interface DecisionBefore {
     score: number
     decision_id: string | null
     decided_at: string | null
-  }[]
+  } & Partial<Said>)[]
   lines?: { month: string; id: string; state: LineState; issues: string[]; base_qty: string | null }[]
   /** The aliases of the text that this decision replaced. */
   aliases?: { province: string; target_id: string; decision_id: string }[]

@@ -44,8 +44,8 @@ export interface Kind<
   edit(ctx: Ctx, id: string, input: z.output<C>): Promise<{ approval_id: string | null } | undefined>
 }
 
-const read = { permission: 'masterdata.read' } as const
-const write = { permission: 'masterdata.write' } as const
+const read = { permission: 'masterdata.read', data: 'internal' } as const
+const write = { permission: 'masterdata.write', data: 'internal' } as const
 
 /** The doors that every kind of master data has alike: list, export, create, one row, change, history. */
 export function kindRoutes<
@@ -71,6 +71,7 @@ function readingRoutes<
       id: `masterdata.list${many}`,
       summary: `${sheet.en}, filtered and sorted`,
       ...read,
+      rate: 'read',
       query: kind.list,
       answer: listOf(kind.row),
       handle: async (ctx, { query }) =>
@@ -110,6 +111,7 @@ function readingRoutes<
       id: `masterdata.find${one}`,
       summary: `One of ${sheet.en.toLowerCase()}`,
       ...read,
+      rate: 'read',
       params: idParams,
       answer: kind.row,
       handle: async (ctx, { params }) => {
@@ -131,6 +133,7 @@ function historyRoute({ path, one, sheet }: { path: string; one: string; sheet: 
     id: `masterdata.read${one}History`,
     summary: `Who did what to one of ${sheet.en.toLowerCase()}`,
     ...read,
+    rate: 'read',
     params: idParams,
     answer: history,
     handle: (ctx, { params }) => readHistory(ctx, sheet.kind, params.id),
@@ -151,6 +154,7 @@ function writingRoutes<
       id: `masterdata.create${one}`,
       summary: `Create one of ${sheet.en.toLowerCase()}`,
       ...write,
+      rate: 'write',
       body: kind.input,
       answer: created,
       status: 201,
@@ -162,6 +166,7 @@ function writingRoutes<
       id: `masterdata.change${one}`,
       summary: `Change one of ${sheet.en.toLowerCase()}`,
       ...write,
+      rate: 'write',
       params: idParams,
       body: kind.change,
       answer: changed,
@@ -183,6 +188,7 @@ export function retirementRoutes(
     route({
       method: 'POST',
       ...door,
+      rate: 'write',
       id: `masterdata.retire${one}`,
       summary: `Take one of ${sheet.en.toLowerCase()} out of use`,
       answer: 'nothing',
@@ -198,6 +204,7 @@ export function retirementRoutes(
     route({
       method: 'DELETE',
       ...door,
+      rate: 'write',
       id: `masterdata.restore${one}`,
       summary: `Take one of ${sheet.en.toLowerCase()} back into use`,
       answer: 'nothing',

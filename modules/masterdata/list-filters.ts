@@ -13,7 +13,11 @@ export const manyOf = z
 
 /** The query of an export: that of the list without its page, and the kind of file. */
 export function exportQuery<S extends typeof listQuery>(list: S) {
-  return list.omit({ page: true, size: true }).extend({ format: z.enum(['xlsx', 'csv']).default('xlsx') })
+  return list.omit({ page: true, size: true }).extend({
+    format: z.enum(['xlsx', 'csv']).default('xlsx'),
+    /** Why personal data must be in the file in full; without it, it is masked. */
+    personal_reason: z.string().trim().min(2).max(300).optional(),
+  })
 }
 
 /** Every word that was typed stands somewhere in the row's search text. */

@@ -7,7 +7,7 @@ import './tables.ts'
 // 'masterdata.changed' with { kind, id, deed }; for an import, id is the import's and deed 'import' or 'undo-import'.
 
 export { openBatch } from './batches/open-batch.ts'
-export { monthDaysOf, workdayAfter } from './calendars/calendar-queries.ts'
+export { monthDaysOf, workdayAfter, workdaysBetween } from './calendars/calendar-queries.ts'
 export { exportList, localeOf } from './export-list.ts'
 export { applyPlan } from './imports/apply-plan.ts'
 export type { PlannedRow } from './imports/planned-row.ts'

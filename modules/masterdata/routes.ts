@@ -32,6 +32,8 @@ export const masterdataRoutes: readonly Route[] = [
     id: 'masterdata.searchEverything',
     summary: 'Institutions, products, distributors and territories by name, alias, code or pinyin initials',
     permission: 'masterdata.read',
+    rate: 'read',
+    data: 'internal',
     query: z.strictObject({ q: z.string().max(100) }),
     answer: z.object({ rows: z.array(foundRow) }),
     handle: (ctx, { query }) => searchEverything(ctx, query.q),

@@ -218,6 +218,8 @@ export const distributorRow = z.object({
   changed_at: moment,
 })
 export type DistributorRow = z.output<typeof distributorRow>
+export const distributorContact = z.object(each(nullable, 'contact_name contact_phone'))
+export type DistributorContact = z.output<typeof distributorContact>
 
 // ── Territories, posts, holders, the institutions of a territory ────────────────────────────────
 export const territoryInput = z.strictObject({

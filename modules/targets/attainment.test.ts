@@ -58,7 +58,7 @@ test('by territory it is the hand sum of the posted lines against the targets; w
     ['杭州区', 3 * STENT + 1860_00, 6 * STENT + 3720_00, '0.5000', 10 * STENT],
     ['成都区', STENT, 5 * STENT, '0.2000', STENT],
   ])
-  expect(found.total).toMatchObject({ amount_fen: 4 * STENT + 1860_00, target_fen: 11 * STENT + 3720_00 })
+  expect(found.sums).toMatchObject({ amount_fen: 4 * STENT + 1860_00, target_fen: 11 * STENT + 3720_00 })
   expect(found.unowned).toEqual({ amount_fen: 7 * STENT, line_count: 1 })
 })
 
@@ -75,7 +75,7 @@ test('by product group, product, distributor and institution', async () => {
   ])
   for (const by of ['distributor', 'institution']) {
     const found = await report(`from=2026-10&to=2026-10&by=${by}`)
-    expect([by, found.total.amount_fen]).toEqual([by, 4 * STENT + 1860_00])
+    expect([by, found.sums.amount_fen]).toEqual([by, 4 * STENT + 1860_00])
   }
 })
 
@@ -95,9 +95,9 @@ test('by month, beside the same month of the year before', async () => {
 
 test('who sold last year and nothing this year is there with nothing', async () => {
   const found = await report('from=2026-09&to=2026-10&by=institution&product_group=heart')
-  expect(found.total.last_year_fen).toBe(11 * STENT)
+  expect(found.sums.last_year_fen).toBe(11 * STENT)
   const only = await report('from=2026-09&to=2026-09&by=distributor')
-  expect(only.total.last_year_fen).toBeNull()
+  expect(only.sums.last_year_fen).toBeNull()
 })
 
 test('a level that a territory has nothing of shows its sales without a name, and loses none', async () => {
@@ -118,22 +118,70 @@ test('one territory with all below it, and one group', async () => {
     const found = await report(
       `from=2026-10&to=2026-10&by=month&product_group=heart&territory_id=${territory}`,
     )
-    expect(found.total.amount_fen).toBe(fen)
+    expect(found.sums.amount_fen).toBe(fen)
   }
+})
+
+test('a page of it has the sums of all; it is searched and sorted by the server', async () => {
+  const all = await report('from=2026-10&to=2026-10&by=institution')
+  expect(all.rows.map((row) => row.name)).toEqual(['杭州临泽医院', '成都锦屏医院'])
+  const second = await report('from=2026-10&to=2026-10&by=institution&page=2&size=1')
+  expect([second.total, second.rows.map((row) => row.name)]).toEqual([2, ['成都锦屏医院']])
+  expect(second.sums).toEqual(all.sums)
+  const beyond = await report('from=2026-10&to=2026-10&by=institution&page=9&size=1')
+  expect([beyond.total, beyond.rows, beyond.sums]).toEqual([2, [], all.sums])
+  const one = await report(`from=2026-10&to=2026-10&by=institution&q=${encodeURIComponent('锦屏')}`)
+  expect([one.total, one.rows.length, one.sums.amount_fen]).toEqual([1, 1, STENT])
+  const named = await report('from=2026-10&to=2026-10&by=institution&sort=name')
+  expect(named.rows.map((row) => row.name)).toEqual(['成都锦屏医院', '杭州临泽医院'])
+  for (const [sort, first] of [
+    ['rate', '成都区'],
+    ['-rate', '杭州区'],
+    ['gap', '成都区'],
+    ['growth', '杭州区'],
+    ['-growth', '成都区'],
+  ]) {
+    const found = await report(`from=2026-10&to=2026-10&sort=${sort}`)
+    expect([sort, found.rows[0]?.name]).toEqual([sort, first])
+  }
+  const director = await desk.as('director')
+  expect((await director.get('/api/attainment?from=2026-10&to=2026-10&sort=nothing')).status).toBe(400)
+})
+
+test('by institution or distributor and group it is the group that the product has now, also when that was changed after the lock', async () => {
+  const sums = async (group: string) => {
+    const by = async (one: string) =>
+      (await report(`from=2026-10&to=2026-10&by=${one}&product_group=${group}`)).sums.amount_fen
+    const fen = await by('institution')
+    expect(await by('distributor')).toBe(fen)
+    return fen
+  }
+  expect([await sums('heart'), await sums('wound')]).toEqual([4 * STENT, 1860_00])
+  const { gauze } = desk.world.products
+  await desk.admin.query(`update products set product_group = 'heart' where id = $1`, [gauze])
+  expect([await sums('heart'), await sums('wound')]).toEqual([4 * STENT + 1860_00, 0])
+  await desk.admin.query(`update products set product_group = 'wound' where id = $1`, [gauze])
+  expect([await sums('heart'), await sums('wound')]).toEqual([4 * STENT, 1860_00])
 })
 
 test('a rep sees released months, and of them the own territory, at every level', async () => {
   for (const level of ['territory', 'province', 'region']) {
     const found = await report(`from=2026-10&to=2026-10&by=territory&level=${level}`, 'rep-hangzhou')
-    expect(found.total.amount_fen).toBe(0)
+    expect(found.sums.amount_fen).toBe(0)
   }
   await desk.runAs('steward', (ctx) => releaseMonth(ctx, '2026-10'))
   for (const level of ['territory', 'province', 'region']) {
     const found = await report(`from=2026-10&to=2026-10&by=territory&level=${level}`, 'rep-hangzhou')
-    expect([level, found.total.amount_fen]).toEqual([level, 3 * STENT + 1860_00])
-    expect(found.total.target_fen).toBe(6 * STENT + 3720_00)
+    expect([level, found.sums.amount_fen]).toEqual([level, 3 * STENT + 1860_00])
+    expect(found.sums.target_fen).toBe(6 * STENT + 3720_00)
     expect(found.unowned.amount_fen).toBe(0)
   }
+  for (const by of ['institution', 'distributor', 'product']) {
+    const found = await report(`from=2026-10&to=2026-10&by=${by}`, 'rep-hangzhou')
+    expect([by, found.sums.amount_fen]).toEqual([by, 3 * STENT + 1860_00])
+  }
+  const other = await report('from=2026-10&to=2026-10&by=institution', 'rep-chengdu')
+  expect(other.rows.map((row) => row.name)).toEqual(['成都锦屏医院'])
 })
 
 test('the workbook has the rows and the total of the page', async () => {

@@ -1,174 +1,179 @@
-import { sql } from 'kysely'
-import { addMonths, firstDay } from '#kit/period.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { firstDay } from '#kit/period.ts'
 import { localeOf } from '#modules/masterdata/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
-import type { Attainment, AttainmentQuery, AttainmentRow, Dimension } from './shapes.ts'
+import { containing } from '#platform/lists.ts'
+import {
+  KEYS,
+  salesOf,
+  targetsOf,
+  territoriesAbove,
+  unownedOf,
+  visibleVersions,
+} from './attainment-sources.ts'
+import type { Attainment, AttainmentQuery, AttainmentSort, Dimension } from './shapes.ts'
 
-type Figures = Attainment['total']
+type Figures = Attainment['sums']
 
-// What a row of the report stands for: its key and name out of a sale (s) or a target (t).
-const KEYS: Record<Dimension, { sale: string; target: string | null }> = {
-  // '' where a territory has none above it of the level asked for
-  territory: { sale: "coalesce(a.top_id::text, '')", target: "coalesce(a.top_id::text, '')" },
-  product_group: { sale: "coalesce(p.product_group, '')", target: 't.product_group' },
-  month: { sale: "to_char(s.month, 'YYYY-MM')", target: "to_char(t.month, 'YYYY-MM')" },
-  product: { sale: 's.product_id::text', target: null },
-  distributor: { sale: 's.distributor_id::text', target: null },
-  institution: { sale: 's.institution_id::text', target: null },
+const SORTS: Record<AttainmentSort, string> = {
+  name: 'f.sort_name',
+  amount_fen: 'coalesce(f.amount_fen, 0)',
+  target_fen: 'f.target_fen',
+  rate: 'coalesce(f.amount_fen, 0)::numeric / nullif(f.target_fen, 0)',
+  gap: 'coalesce(f.amount_fen, 0) - f.target_fen',
+  last_year_fen: 'f.last_year_fen',
+  growth: 'coalesce(f.amount_fen, 0)::numeric / nullif(f.last_year_fen, 0)',
+  base_qty: 'f.base_qty',
+  line_count: 'coalesce(f.line_count, 0)',
 }
 
 /**
- * Owned sales of locked versions against targets, by one dimension; what nobody owns (other distributors, terminals
- * without a territory) stands beside them and counts for no rate. Reps see released months only, and of them their own
- * rows. Each figure opens into lines by the same keys.
+ * A page of owned sales of locked versions against targets, by one dimension, with the sums of all rows the filters find.
+ * What nobody owns (other distributors, terminals without a territory) stands beside them and counts for no rate. Reps see
+ * released months only, and of them their own rows. Each figure opens into lines by the same keys.
  */
 export async function attainmentOf(ctx: Ctx, query: AttainmentQuery): Promise<Attainment> {
-  const key = KEYS[query.by]
-  const sales = await salesBy(ctx, query, key.sale, query.from, query.to)
-  const before = await lastYearBy(ctx, query, key.sale)
-  const targets = key.target ? await targetsBy(ctx, query, key.target) : new Map<string, number>()
-  const keys = [...new Set([...sales.keys(), ...targets.keys(), ...before.keys()])]
-  const names = await namesOf(ctx, query.by, keys)
-  const rows = keys.map((one): AttainmentRow => {
-    const sale = sales.get(one)
-    const target = key.target ? (targets.get(one) ?? null) : null
-    return {
-      key: one === '' ? null : one,
-      name: names.get(one) ?? one,
-      target_fen: target,
-      amount_fen: sale?.amount_fen ?? 0,
-      base_qty: query.by === 'product' ? (sale?.base_qty ?? '0') : null,
-      rate: rateOf(sale?.amount_fen ?? 0, target),
-      line_count: sale?.line_count ?? 0,
-      last_year_fen: before.get(one) ?? null,
-    }
-  })
-  if (query.by === 'month') rows.sort((one, other) => (one.name < other.name ? -1 : 1))
-  else rows.sort((one, other) => other.amount_fen - one.amount_fen)
+  return reportOf(ctx, query, { limit: query.size, offset: (query.page - 1) * query.size })
+}
+
+/** The same with all its rows, for an export. */
+export async function wholeAttainment(ctx: Ctx, query: AttainmentQuery): Promise<Attainment> {
+  return reportOf(ctx, query, { limit: null, offset: 0 })
+}
+
+async function reportOf(
+  ctx: Ctx,
+  query: AttainmentQuery,
+  part: { limit: number | null; offset: number },
+): Promise<Attainment> {
+  const { rows } = await sql<Found>`${await rowsAndSums(ctx, query, part)}`.execute(ctx.db)
+  const first = rows[0]
   return {
-    rows,
-    total: totalOf(rows, key.target !== null),
+    rows: rows
+      .filter((row) => row.is_there)
+      .map((row) => ({ key: row.key, name: row.name ?? row.key ?? '', ...figuresOf(row) })),
+    total: first?.row_count ?? 0,
+    total_capped: false,
+    sums: figuresOf({
+      target_fen: KEYS[query.by].target ? (first?.all_target_fen ?? 0) : null,
+      amount_fen: first?.all_amount_fen ?? 0,
+      base_qty: null,
+      line_count: first?.all_line_count ?? 0,
+      last_year_fen: first?.all_last_year_fen ?? null,
+    }),
     unowned: await unownedSales(ctx, query),
     months: await monthsOf(ctx, query),
   }
 }
 
-function rateOf(amount: number, target: number | null): string | null {
-  return target ? (amount / target).toFixed(4) : null
+type Kept = Omit<Figures, 'rate'>
+
+/** A row of the page, or nulls when it is empty, with the sums of all that is found beside it. */
+interface Found extends Kept {
+  is_there: true | null
+  key: string | null
+  name: string | null
+  row_count: number
+  all_target_fen: number | null
+  all_amount_fen: number
+  all_line_count: number
+  all_last_year_fen: number | null
 }
 
-function totalOf(rows: AttainmentRow[], hasTargets: boolean): Figures {
-  const sum = (pick: (row: AttainmentRow) => number) => rows.reduce((total, row) => total + pick(row), 0)
-  const target = hasTargets ? sum((row) => row.target_fen ?? 0) : null
-  const amount = sum((row) => row.amount_fen)
-  const known = rows.some((row) => row.last_year_fen !== null)
-  return {
-    target_fen: target,
-    amount_fen: amount,
-    base_qty: null,
-    rate: rateOf(amount, target),
-    line_count: sum((row) => row.line_count),
-    last_year_fen: known ? sum((row) => row.last_year_fen ?? 0) : null,
-  }
+function figuresOf({ target_fen, amount_fen, base_qty, line_count, last_year_fen }: Kept): Figures {
+  const rate = target_fen ? (amount_fen / target_fen).toFixed(4) : null
+  return { target_fen, amount_fen, base_qty, rate, line_count, last_year_fen }
 }
 
-/** Every territory with the one above it (or itself) that the report is by. */
-const ABOVE = (ctx: Ctx, level: string) => sql`above as (
-  with recursive up as (
-    select t.id, t.id as top_id, t.level, t.parent_id from territories t where t.company_id = ${ctx.companyId}
-    union all
-    select up.id, t.id, t.level, t.parent_id from up
-      join territories t on t.company_id = ${ctx.companyId} and t.id = up.parent_id where up.level <> ${level}
-  ) select id, top_id from up where level = ${level}
-)`
-
-function visibleStates(ctx: Ctx): string[] {
-  return ctx.scope.kind === 'company' ? ['locked', 'released'] : ['released']
-}
-
-/** What is asked by territory or product is read from totals of all distributors, as far as the reader sees any of them. */
-function totalsFor(ctx: Ctx, by: Dimension) {
-  const whole = ctx.scope.kind !== 'distributor' && by !== 'distributor' && by !== 'institution'
-  return sql.table(whole ? 'flow_territory_totals' : 'flow_totals')
-}
-
-async function salesBy(ctx: Ctx, query: AttainmentQuery, key: string, from: string, to: string) {
-  const { rows } = await sql<{ key: string; amount_fen: number; base_qty: string; line_count: number }>`
-    with ${ABOVE(ctx, query.level)}
-    select ${sql.raw(key)} as key, sum(s.amount_fen)::bigint as amount_fen,
-      trim_scale(sum(s.base_qty))::text as base_qty, sum(s.line_count)::int as line_count
-    from ${totalsFor(ctx, query.by)} s
-    join flow_months m on m.company_id = s.company_id and m.month = s.month and m.version_no = s.version_no
-      and m.state = any(${visibleStates(ctx)}::text[])
-    left join products p on p.company_id = s.company_id and p.id = s.product_id
-    left join above a on a.id = s.territory_id
-    where s.company_id = ${ctx.companyId} and s.territory_id is not null and s.month between ${firstDay(from)}::date and ${firstDay(to)}::date
-      and (${query.territory_id ?? null}::uuid is null or s.territory_id in (select id from territories_below(${query.territory_id ?? null}::uuid)))
-      and (${query.product_group ?? null}::text is null or p.product_group = ${query.product_group ?? null})
-    group by 1`.execute(ctx.db)
-  return new Map(rows.map((row) => [row.key, row]))
-}
-
-/** Amounts of the same months twelve months before, under the keys of this year. */
-async function lastYearBy(ctx: Ctx, query: AttainmentQuery, key: string): Promise<Map<string, number>> {
-  const sales = await salesBy(ctx, query, key, addMonths(query.from, -12), addMonths(query.to, -12))
-  return new Map(
-    [...sales].map(([one, sale]) => [query.by === 'month' ? addMonths(one, 12) : one, sale.amount_fen]),
+/** Names are joined to the page alone, unless it is they that are searched or sorted by. */
+async function rowsAndSums(
+  ctx: Ctx,
+  query: AttainmentQuery,
+  part: { limit: number | null; offset: number },
+): Promise<RawBuilder<unknown>> {
+  const names = namesOf(query.by, (await localeOf(ctx)) === 'en')
+  const { by, order } = orderOf(query)
+  const join = sql`left join ${sql.raw(names.from)} on n.company_id = ${ctx.companyId} and ${sql.raw(names.key)} = f.key`
+  const said = query.q ? sql`where ${sql.raw(names.search)} like ${containing(query.q)}` : sql``
+  const above = query.by === 'territory' ? sql`${territoriesAbove(ctx, query.level)},` : sql``
+  return sql`with ${visibleVersions(ctx, query)}, ${above} found as (
+    ${await salesAndTargets(ctx, query)}
+  ), chosen as (
+    select f.*, ${by === 'name' ? sql.raw(names.sort) : sql`null`} as sort_name from found f
+    ${query.q || by === 'name' ? join : sql``} ${said}
+  ), sums as (
+    select count(*)::int as row_count, sum(target_fen)::bigint as all_target_fen,
+      coalesce(sum(amount_fen), 0)::bigint as all_amount_fen, coalesce(sum(line_count), 0)::int as all_line_count,
+      sum(last_year_fen)::bigint as all_last_year_fen from chosen
+  ), paged as (
+    select *, true as is_there from chosen f order by ${order} limit ${part.limit} offset ${part.offset}
   )
+  select sums.*, f.is_there, ${sql.raw(names.text)} as key, ${sql.raw(names.name)} as name,
+    coalesce(f.amount_fen, 0) as amount_fen, coalesce(f.line_count, 0) as line_count,
+    ${query.by === 'product' ? sql`trim_scale(coalesce(f.base_qty, 0))::text` : sql`null`} as base_qty,
+    f.target_fen, f.last_year_fen
+  from sums left join paged f on true ${join} order by ${order}`
+}
+
+/** By key: sales and, where targets are set by it, targets; either may be missing. */
+async function salesAndTargets(ctx: Ctx, query: AttainmentQuery): Promise<RawBuilder<unknown>> {
+  const sales = await salesOf(ctx, query)
+  const target = KEYS[query.by].target
+  if (!target) return sql`select sales.*, null::bigint as target_fen from (${sales}) sales`
+  return sql`select key, sum(amount_fen)::bigint as amount_fen, sum(line_count)::int as line_count,
+      null::numeric as base_qty, sum(last_year_fen)::bigint as last_year_fen, sum(target_fen)::bigint as target_fen
+    from (select sales.*, null::bigint as target_fen from (${sales}) sales
+      union all select key, null, null, null, null, target_fen from (${targetsOf(ctx, query, target)}) targets) parts
+    group by key`
+}
+
+/** The best first, what has no such figure last; months in their own order. */
+function orderOf(query: AttainmentQuery): { by: AttainmentSort; order: RawBuilder<unknown> } {
+  const sort = query.sort ?? (query.by === 'month' ? 'name' : '-amount_fen')
+  const by = sort.replace('-', '') as AttainmentSort
+  return { by, order: sql.raw(`${SORTS[by]} ${sort.startsWith('-') ? 'desc' : 'asc'} nulls last, f.key`) }
+}
+
+interface Names {
+  /** The table under n, its column that is the key, and of a row of it: */
+  from: string
+  key: string
+  name: string
+  search: string
+  sort: string
+  /** The key as text. */
+  text: string
+}
+
+function namesOf(by: Dimension, english: boolean): Names {
+  const key = { key: 'n.id', text: 'f.key::text' }
+  const known = { ...key, search: 'n.search_text', sort: 'n.pinyin' }
+  const label = english ? 'n.label_en' : 'n.label_zh'
+  switch (by) {
+    case 'territory':
+      return { ...known, from: 'territories n', name: 'n.name', sort: 'n.code' }
+    case 'product':
+      return { ...known, from: 'products n', name: `n.name || ' ' || n.spec` }
+    case 'distributor':
+      return { ...known, from: 'distributors n', name: 'n.name' }
+    case 'institution':
+      return { ...known, from: 'institutions n', name: 'n.name' }
+    case 'product_group': {
+      const from = `(select * from code_values where list = 'product-group') n`
+      return { from, key: 'n.code', text: 'f.key', name: label, search: `lower(${label})`, sort: label }
+    }
+    case 'month': {
+      const text = `to_char(f.key, 'YYYY-MM')`
+      return { from: 'flow_months n', key: 'n.month', text, name: text, search: text, sort: text }
+    }
+  }
 }
 
 async function unownedSales(ctx: Ctx, query: AttainmentQuery): Promise<Attainment['unowned']> {
-  const { rows } = await sql<Attainment['unowned']>`
-    select coalesce(sum(s.amount_fen), 0)::bigint as amount_fen, coalesce(sum(s.line_count), 0)::int as line_count
-    from ${totalsFor(ctx, query.by)} s
-    join flow_months m on m.company_id = s.company_id and m.month = s.month and m.version_no = s.version_no
-      and m.state = any(${visibleStates(ctx)}::text[])
-    left join products p on p.company_id = s.company_id and p.id = s.product_id
-    where s.company_id = ${ctx.companyId} and s.territory_id is null
-      and s.month between ${firstDay(query.from)}::date and ${firstDay(query.to)}::date
-      and (${query.product_group ?? null}::text is null or p.product_group = ${query.product_group ?? null})`.execute(
-    ctx.db,
-  )
+  const { rows } = await sql<
+    Attainment['unowned']
+  >`with ${visibleVersions(ctx, query)} ${unownedOf(ctx, query)}`.execute(ctx.db)
   return rows[0] ?? { amount_fen: 0, line_count: 0 }
-}
-
-async function targetsBy(ctx: Ctx, query: AttainmentQuery, key: string): Promise<Map<string, number>> {
-  const { rows } = await sql<{ key: string; amount_fen: number }>`
-    with ${ABOVE(ctx, query.level)}
-    select ${sql.raw(key)} as key, sum(t.amount_fen)::bigint as amount_fen
-    from targets t left join above a on a.id = t.territory_id
-    where t.company_id = ${ctx.companyId} and t.month between ${firstDay(query.from)}::date and ${firstDay(query.to)}::date
-      and (${query.territory_id ?? null}::uuid is null or t.territory_id in (select id from territories_below(${query.territory_id ?? null}::uuid)))
-      and (${query.product_group ?? null}::text is null or t.product_group = ${query.product_group ?? null})
-    group by 1`.execute(ctx.db)
-  return new Map(rows.map((row) => [row.key, row.amount_fen]))
-}
-
-async function namesOf(ctx: Ctx, by: Dimension, keys: string[]): Promise<Map<string, string>> {
-  const table = {
-    territory: 'territories',
-    distributor: 'distributors',
-    institution: 'institutions',
-    product: 'products',
-  }[by as 'territory']
-  if (table) {
-    const name = by === 'product' ? sql`name || ' ' || spec` : sql`name`
-    const ids = keys.filter((key) => key !== '')
-    const { rows } = await sql<{
-      id: string
-      name: string
-    }>`select id, ${name} as name from ${sql.table(table)}
-      where company_id = ${ctx.companyId} and id = any(${ids}::uuid[])`.execute(ctx.db)
-    return new Map(rows.map((row) => [row.id, row.name]))
-  }
-  if (by !== 'product_group') return new Map()
-  const label = (await localeOf(ctx)) === 'en' ? 'label_en' : 'label_zh'
-  const { rows } = await sql<{
-    code: string
-    label: string
-  }>`select code, ${sql.ref(label)} as label from code_values
-    where company_id = ${ctx.companyId} and list = 'product-group'`.execute(ctx.db)
-  return new Map(rows.map((row) => [row.code, row.label]))
 }
 
 async function monthsOf(ctx: Ctx, query: AttainmentQuery): Promise<Attainment['months']> {

@@ -3,7 +3,7 @@ import { safeCell } from '#modules/flows/public.ts'
 import { localeOf } from '#modules/masterdata/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import type { Download } from '#platform/http.ts'
-import { attainmentOf } from './attainment.ts'
+import { wholeAttainment } from './attainment.ts'
 import type { AttainmentQuery } from './shapes.ts'
 
 const WORDS = {
@@ -23,17 +23,17 @@ const WORDS = {
 const FORMATS = [undefined, '#,##0.00', '#,##0.00', '0.0%', '#,##0.00', undefined]
 const WIDTHS = [36, 16, 16, 12, 16, 10]
 
-/** The report as a workbook: the same rows and totals as on the page, in the reader's language. */
+/** The report as a workbook: all rows that the filters find, and their sums, in the reader's language. */
 export async function exportAttainment(ctx: Ctx, query: AttainmentQuery): Promise<Download> {
   const words = WORDS[(await localeOf(ctx)) === 'en' ? 'en' : 'zh-CN']
-  const report = await attainmentOf(ctx, query)
+  const report = await wholeAttainment(ctx, query)
   const book = new ExcelJS.Workbook()
   const sheet = book.addWorksheet(words.name, { views: [{ state: 'frozen', ySplit: 1 }] })
   sheet.columns = words.heads.map((header, place) => {
     const numFmt = FORMATS[place]
     return { header, width: WIDTHS[place] ?? 12, ...(numFmt && { style: { numFmt } }) }
   })
-  for (const row of [...report.rows, { name: words.total, ...report.total }]) {
+  for (const row of [...report.rows, { name: words.total, ...report.sums }]) {
     sheet.addRow([
       safeCell(row.name || words.nobody),
       row.target_fen === null ? null : row.target_fen / 100,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listQuery } from '#platform/shapes.ts'
+import { listOf, listQuery } from '#platform/shapes.ts'
 
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
 export const dimensions = [
@@ -13,7 +13,22 @@ export const dimensions = [
 export type Dimension = (typeof dimensions)[number]
 export const territoryLevels = ['region', 'province', 'territory'] as const
 
-export const attainmentQuery = z.strictObject({
+export const attainmentSorts = [
+  'name',
+  'amount_fen',
+  'target_fen',
+  'rate',
+  'gap',
+  'last_year_fen',
+  'growth',
+  'base_qty',
+  'line_count',
+] as const
+export type AttainmentSort = (typeof attainmentSorts)[number]
+
+/** Searches (`q`) and sorts the names of what the report is by. */
+export const attainmentQuery = listQuery.extend({
+  sort: z.enum([...attainmentSorts, ...attainmentSorts.map((sort) => `-${sort}` as const)]).optional(),
   from: month,
   to: month,
   by: z.enum(dimensions).default('territory'),
@@ -34,9 +49,9 @@ const figures = {
 }
 export const attainmentRow = z.object({ key: z.string().nullable(), name: z.string(), ...figures })
 export type AttainmentRow = z.output<typeof attainmentRow>
-export const attainment = z.object({
-  rows: z.array(attainmentRow),
-  total: z.object(figures),
+export const attainment = listOf(attainmentRow).extend({
+  /** Of all rows that the filters find. */
+  sums: z.object(figures),
   /** Sales in the same months that no territory owns: they count in no rate. */
   unowned: z.object({ amount_fen: z.number(), line_count: z.number() }),
   months: z.array(z.object({ month: z.string(), state: z.string() })),

@@ -36,6 +36,8 @@ function decisionRoutes(decidingRoles: string[]): Route[] {
       id: 'platform.listApprovals',
       summary: 'Approvals that wait for me, that I asked for, or all',
       permission: 'platform.read-approvals',
+      rate: 'read',
+      data: 'internal',
       query: listQuery.extend({
         box: z.enum(['mine', 'made', 'all']).default('mine'),
         state: z.enum(approvalStates).optional(),
@@ -50,6 +52,8 @@ function decisionRoutes(decidingRoles: string[]): Route[] {
       id: 'platform.getApproval',
       summary: 'One approval with its decisions',
       permission: 'platform.read-approvals',
+      rate: 'read',
+      data: 'internal',
       params: byId,
       answer: approvalDetail,
       handle: (ctx, { params }) => loadApproval(ctx, params.id),
@@ -60,6 +64,8 @@ function decisionRoutes(decidingRoles: string[]): Route[] {
       id: 'platform.decideApproval',
       summary: 'Approve, reject, hold, resume, hand over or withdraw',
       permission: 'platform.decide-approvals',
+      rate: 'write',
+      data: 'internal',
       params: byId,
       body: decisionInput,
       answer: approvalDetail,
@@ -75,6 +81,8 @@ function decisionRoutes(decidingRoles: string[]): Route[] {
       id: 'platform.listDelegates',
       summary: 'To whom this approval may be handed over',
       permission: 'platform.decide-approvals',
+      rate: 'read',
+      data: 'internal',
       params: byId,
       query: listQuery,
       answer: listOf(approvalPerson),
@@ -84,7 +92,7 @@ function decisionRoutes(decidingRoles: string[]): Route[] {
 }
 
 function ruleRoutes(decidingRoles: string[], kinds: readonly ApprovalKind[]): Route[] {
-  const permission = 'platform.manage-people'
+  const permission = 'platform.manage-access'
   const params = z.strictObject({ subject_kind: z.string().regex(/^[a-z]+\.[a-z][a-z-]{0,58}$/) })
   const kindOf = (subject_kind: string): ApprovalKind => {
     const known = kinds.find(({ kind }) => kind === subject_kind)
@@ -97,7 +105,9 @@ function ruleRoutes(decidingRoles: string[], kinds: readonly ApprovalKind[]): Ro
       path: '/approval-rules',
       id: 'platform.listApprovalRules',
       summary: 'What needs approval, by which rule, and how many people hold the roles that decide',
-      permission,
+      permission: 'platform.read-people',
+      rate: 'read',
+      data: 'internal',
       answer: approvalRuleList,
       handle: (ctx) => listApprovalRules(ctx, kinds, decidingRoles),
     }),
@@ -107,6 +117,8 @@ function ruleRoutes(decidingRoles: string[], kinds: readonly ApprovalKind[]): Ro
       id: 'platform.setApprovalRule',
       summary: 'Set the rule of a kind of subject',
       permission,
+      rate: 'write',
+      data: 'internal',
       fresh: true,
       params,
       body: approvalRuleInput,
@@ -128,6 +140,8 @@ function ruleRoutes(decidingRoles: string[], kinds: readonly ApprovalKind[]): Ro
       id: 'platform.endApprovalRule',
       summary: 'End the rule of a kind of subject that does without one',
       permission,
+      rate: 'write',
+      data: 'internal',
       fresh: true,
       params,
       answer: 'nothing',

@@ -35,7 +35,7 @@ beforeEach(async () => {
 })
 
 async function setRule(steps: { name: string; role: string; needed: number }[]): Promise<void> {
-  const admin = await app.as('admin')
+  const admin = await app.as('security')
   const answer = await admin.put('/api/approval-rules/test.thing', { name: '测试', steps })
   expect(answer.status).toBe(200)
 }
@@ -65,7 +65,7 @@ test('a step that too few people can decide is refused before it waits for ever'
 })
 
 test('a rule with a role that does not exist is refused', async () => {
-  const admin = await app.as('admin')
+  const admin = await app.as('security')
   const steps = [{ name: 'x', role: 'emperor', needed: 1 }]
   expect((await admin.put('/api/approval-rules/test.thing', { name: 'x', steps })).body.code).toBe(
     'approvals.unknown-role',
@@ -73,7 +73,7 @@ test('a rule with a role that does not exist is refused', async () => {
 })
 
 test('a role that may not decide is no step: it would wait for ever, and the field says which', async () => {
-  const admin = await app.as('admin')
+  const admin = await app.as('security')
   const steps = [...ONE_OF_DIRECTORS, { name: '业务员', role: 'sales-rep', needed: 1 }]
   const { body } = await admin.put('/api/approval-rules/test.thing', { name: 'x', steps })
   expect([body.code, body.fields]).toEqual(['approvals.unknown-role', { 'steps.1.role': 'invalid_value' }])
@@ -81,7 +81,7 @@ test('a role that may not decide is no step: it would wait for ever, and the fie
 
 test('each kind that is asked for has a row, with a rule or without, and each deciding role its people', async () => {
   await setRule(ONE_OF_DIRECTORS)
-  const { body } = await (await app.as('admin')).get('/api/approval-rules')
+  const { body } = await (await app.as('security')).get('/api/approval-rules')
   expect(body.rows).toEqual([
     {
       subject_kind: 'test.thing',
@@ -95,7 +95,7 @@ test('each kind that is asked for has a row, with a rule or without, and each de
 })
 
 test('who is shut out is not counted among those who hold a role', async () => {
-  const admin = await app.as('admin')
+  const admin = await app.as('security')
   const { both } = app.world.people
   const shutOut = (at: string) =>
     app.admin.query(`update memberships set disabled_at = ${at} where person_id = $1 and company_id = $2`, [
@@ -109,7 +109,7 @@ test('who is shut out is not counted among those who hold a role', async () => {
 })
 
 test('a kind that nobody asks for has no rule to set or to end', async () => {
-  const admin = await app.as('admin')
+  const admin = await app.as('security')
   const set = await admin.put('/api/approval-rules/test.other', { name: 'x', steps: ONE_OF_DIRECTORS })
   expect([set.status, set.body.code]).toEqual([404, 'approvals.unknown-kind'])
   expect((await admin.delete('/api/approval-rules/test.other')).body.code).toBe('approvals.unknown-kind')
@@ -118,7 +118,7 @@ test('a kind that nobody asks for has no rule to set or to end', async () => {
 test('an optional rule can be ended, once and on record; what is under way goes on by its steps', async () => {
   await setRule(ONE_OF_DIRECTORS)
   const id = await request()
-  const admin = await app.as('admin')
+  const admin = await app.as('security')
   expect((await admin.delete('/api/approval-rules/test.thing')).status).toBe(200)
   expect((await admin.delete('/api/approval-rules/test.thing')).status).toBe(404)
   await expect(request()).rejects.toThrow('approvals.no-rule')
@@ -130,7 +130,7 @@ test('an optional rule can be ended, once and on record; what is under way goes 
 })
 
 test('a rule without which nothing goes on can be changed, not ended', async () => {
-  const admin = await app.as('admin')
+  const admin = await app.as('security')
   const rule = { name: '必需', steps: ONE_OF_DIRECTORS }
   expect((await admin.put('/api/approval-rules/test.needed', rule)).status).toBe(200)
   const ended = await admin.delete('/api/approval-rules/test.needed')

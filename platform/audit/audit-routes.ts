@@ -15,7 +15,8 @@ export function auditRoutes(dataDir: string): Route[] {
       id: 'platform.listAudit',
       summary: 'Who did what to what, newest first',
       permission: 'platform.read-audit',
-      subject: 'personal',
+      rate: 'read',
+      data: 'internal',
       query: listQuery.extend({
         subject_kind: z.string().max(60).optional(),
         subject_id: z.string().max(100).optional(),
@@ -33,6 +34,7 @@ export function auditRoutes(dataDir: string): Route[] {
       id: 'platform.checkAudit',
       summary: 'Compute all seals again and tell which rows are not as they were',
       permission: 'platform.read-audit',
+      data: 'internal',
       rate: 'costly',
       answer: auditCheck,
       handle: async (ctx) => verifyAudit(ctx, await readAnchors(dataDir, ctx.companyId)),

@@ -12,6 +12,8 @@ const ping = route({
   id: 'test.ping',
   summary: 'Who am I',
   permission: 'masterdata.read',
+  rate: 'write',
+  data: 'internal',
   answer: z.object({ person_id: z.string().nullable(), permissions: z.array(z.string()) }),
   handle: async (ctx) => ({ person_id: ctx.personId, permissions: [...ctx.permissions].sort() }),
 })

@@ -6,7 +6,8 @@ import { isWithin } from '../nets.ts'
 import { hashToken, type RolePermissions, type SignedIn, signedIn } from './sessions.ts'
 
 /** Deeds that need a person at the keyboard: no key carries them. */
-const NEVER_BY_KEY = /^(platform\.(manage-people|decide-approvals|manage-keys)|signed-in)$/
+const NEVER_BY_KEY =
+  /^(platform\.(manage-people|manage-access|read-people|decide-approvals|manage-keys)|signed-in)$/
 
 /** A new key: `qc_PREFIX_SECRET_CHECK`, 200 bits of secret; only its hash is kept. */
 export function newApiKey(): { key: string; prefix: string; hash: Buffer } {

@@ -37,6 +37,8 @@ test('what makes new ways in or gives rights asks for a fresh password, and noth
     'platform.addApiKey',
     'platform.setApprovalRule',
     'platform.endApprovalRule',
+    'flows.applyThreshold',
+    'flows.undoThreshold',
   ])
 })
 
@@ -55,7 +57,7 @@ test('a session whose password was given long ago is asked for it, and goes on u
 })
 
 test('the token of before lives on for calls under way alone, is not fresh and cannot be made so twice', async () => {
-  const admin = await stale('admin')
+  const admin = await stale('security')
   const copied = app.nobody()
   copied.cookies.set('__Host-qc', admin.cookies.get('__Host-qc') ?? '')
   expect((await confirm(admin)).status).toBe(200)

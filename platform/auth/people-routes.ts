@@ -13,6 +13,7 @@ import { oneTimePassword, personAdded, personChange, personInput, personRow } fr
 
 const byId = z.strictObject({ id: z.uuid() })
 const permission = 'platform.manage-people'
+const reads = 'platform.read-people'
 
 /** The people of the company and what each role may do. */
 export function peopleRoutes(ground: Ground): Route[] {
@@ -22,8 +23,9 @@ export function peopleRoutes(ground: Ground): Route[] {
       path: '/people',
       id: 'platform.listPeople',
       summary: 'The people of the company',
-      permission,
-      subject: 'personal',
+      permission: reads,
+      rate: 'read',
+      data: 'personal',
       query: listQuery.extend({ role: z.string().max(60).optional(), disabled: z.stringbool().optional() }),
       answer: listOf(personRow),
       handle: async (ctx, { query }) => {
@@ -37,8 +39,9 @@ export function peopleRoutes(ground: Ground): Route[] {
       id: 'platform.addPerson',
       summary: 'Give a person a place in the company',
       permission,
+      rate: 'write',
       fresh: true,
-      subject: 'secret',
+      data: 'secret',
       body: personInput,
       answer: personAdded,
       status: 201,
@@ -50,8 +53,9 @@ export function peopleRoutes(ground: Ground): Route[] {
       id: 'platform.changePerson',
       summary: 'Change a person, their roles or scope, or shut them out',
       permission,
+      rate: 'write',
       fresh: true,
-      subject: 'personal',
+      data: 'personal',
       params: byId,
       body: personChange,
       answer: personRow,
@@ -88,9 +92,10 @@ function waysInRoutes(ground: Ground): Route[] {
       path: '/people/:id/password',
       id: 'platform.resetPassword',
       summary: 'Give a person a password for the next sign-in',
-      permission,
+      permission: 'platform.manage-access',
+      rate: 'write',
       fresh: true,
-      subject: 'secret',
+      data: 'secret',
       params: byId,
       answer: oneTimePassword,
       handle: async (ctx, { params }) => ({
@@ -102,9 +107,10 @@ function waysInRoutes(ground: Ground): Route[] {
       path: '/people/:id/totp',
       id: 'platform.resetTotp',
       summary: 'Take the second factor of a person away',
-      permission,
+      permission: 'platform.manage-access',
+      rate: 'write',
       fresh: true,
-      subject: 'secret',
+      data: 'secret',
       params: byId,
       answer: 'nothing',
       handle: (ctx, { params }) => resetTotp(ground, ctx, params.id),
@@ -118,7 +124,9 @@ function rolesRoute(of: RolePermissions): Route {
     path: '/roles',
     id: 'platform.listRoles',
     summary: 'What each role may do',
-    permission,
+    permission: reads,
+    rate: 'read',
+    data: 'internal',
     answer: z.object({
       rows: z.array(z.object({ role: z.string(), permissions: z.array(z.string()) })),
     }),

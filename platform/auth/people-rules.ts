@@ -3,8 +3,8 @@ import { notFound, Refusal } from '#kit/refusal.ts'
 import type { Ctx } from '../ctx.ts'
 import type { RolePermissions } from './sessions.ts'
 
-/** Who runs the system may not be who watches over it. */
-const NEVER_TOGETHER = ['platform.manage-people', 'platform.read-audit']
+/** Who runs the system, who guards the ways in and who watches over both are three people. */
+const NEVER_TOGETHER = ['platform.manage-people', 'platform.manage-access', 'platform.read-audit']
 
 export interface Place {
   roles: string[]
@@ -29,7 +29,7 @@ export async function refuseWrongPlace(
   const unknown = place.roles.find((role) => !Object.hasOwn(rolePermissions, role))
   if (unknown) throw new Refusal('people.unknown-role', { role: unknown }, { fields: { roles: 'unknown' } })
   const permissions = new Set(place.roles.flatMap((role) => rolePermissions[role] ?? []))
-  if (NEVER_TOGETHER.every((one) => permissions.has(one))) {
+  if (NEVER_TOGETHER.filter((one) => permissions.has(one)).length > 1) {
     throw new Refusal('people.two-admins', {}, { fields: { roles: 'two-admins' } })
   }
   if (place.scope === 'distributor' && place.distributor_id === null) {

@@ -4,10 +4,12 @@ import { WORLD_PASSWORD } from '#tests/world.ts'
 
 let app: TestApp
 let admin: Client
+let security: Client
 
 beforeAll(async () => {
   app = await startTestApp()
   admin = await app.as('admin')
+  security = await app.as('security')
 })
 afterAll(() => app.close())
 
@@ -34,6 +36,35 @@ test('a new person gets a password for once and nothing opens before it is chang
   expect((await client.get('/api/session')).body.must_change_password).toBe(false)
 })
 
+test.each([
+  [['administrator', 'security-administrator']],
+  [['security-administrator', 'audit-administrator']],
+  [['audit-administrator', 'finance', 'administrator']],
+])('%j are never one person, for the deed and for the database', async (roles) => {
+  const { body } = await admin.post('/api/people', person({ roles }))
+  expect([body.code, body.fields]).toEqual(['people.two-admins', { roles: 'two-admins' }])
+  const url = `/api/people/${app.world.people['rep-hangzhou']}`
+  expect((await admin.patch(url, { roles })).body.code).toBe('people.two-admins')
+  const behind = app.admin.query('update memberships set roles = $1 where person_id = $2', [
+    roles,
+    app.world.people['rep-hangzhou'],
+  ])
+  await expect(behind).rejects.toThrow('one_administrator_role')
+})
+
+test('each administrator does their own part and not the others’', async () => {
+  const clerk = app.world.people['clerk-anhe']
+  const audit = await app.as('audit')
+  const parts = async (client: Client) => [
+    (await client.post('/api/people', person())).status,
+    (await client.put(`/api/people/${clerk}/password`)).status,
+    (await client.get('/api/audit')).status,
+  ]
+  expect(await parts(admin)).toEqual([201, 403, 403])
+  expect(await parts(security)).toEqual([403, 200, 403])
+  expect(await parts(audit)).toEqual([403, 403, 200])
+})
+
 test('roles, scope and distributor must fit each other', async () => {
   const codes = []
   for (const more of [
@@ -58,7 +89,8 @@ test('nobody changes their own roles or resets their own password by the side do
   const own = `/api/people/${app.world.people.admin}`
   expect((await admin.patch(own, { roles: ['administrator', 'finance'] })).body.code).toBe('people.own-roles')
   expect((await admin.patch(own, { disabled: true })).body.code).toBe('people.own-roles')
-  expect((await admin.put(`${own}/password`)).body.code).toBe('people.own-password')
+  const guard = `/api/people/${app.world.people.security}/password`
+  expect((await security.put(guard)).body.code).toBe('people.own-password')
   const { body } = await admin.get('/api/people?q=admin&size=1')
   expect(body.rows[0].login).toBe('admin')
   const { email, roles, scope, distributor_id } = body.rows[0]
@@ -80,7 +112,7 @@ test.each([
 
 test('a password for once ends the sessions of a person, and the old password is void', async () => {
   const client = await app.as('director')
-  const reset = await admin.put(`/api/people/${app.world.people.director}/password`)
+  const reset = await security.put(`/api/people/${app.world.people.director}/password`)
   expect(reset.status).toBe(200)
   expect((await client.get('/api/session')).status).toBe(401)
   const again = app.nobody()
@@ -112,7 +144,7 @@ test('a login that exists elsewhere gets a place here and keeps its password; it
   expect(added.status).toBe(201)
   expect(added.body.one_time_password).toBeNull()
   const url = `/api/people/${app.world.people['by-steward']}`
-  expect((await admin.put(`${url}/password`)).body.code).toBe('people.serves-other-companies')
+  expect((await security.put(`${url}/password`)).body.code).toBe('people.serves-other-companies')
   expect((await admin.patch(url, { email: 'mine@example.test' })).body.code).toBe(
     'people.serves-other-companies',
   )

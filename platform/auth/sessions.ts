@@ -36,7 +36,12 @@ export interface SessionRules {
 /** Written down no oftener than this: a read must not wait for a write to reach the disk. */
 const SEEN_SECONDS = 30
 /** Who holds one of these administers: a shorter idle time, a second factor where administrators must have one. */
-const ADMINISTERS = ['platform.manage-people', 'platform.manage-keys', 'platform.read-audit']
+const ADMINISTERS = [
+  'platform.manage-people',
+  'platform.manage-access',
+  'platform.manage-keys',
+  'platform.read-audit',
+]
 /** The profile `mlps3` wants a new password this often. */
 const MLPS3_PASSWORD_DAYS = 90
 

@@ -190,7 +190,7 @@ test('the secret of a second factor is kept sealed, for its own person; unsealed
   expect((await manager.delete('/api/profile/totp', { code: totpCode(secret, step + 1) })).body.code).toBe(
     'auth.totp-unreadable',
   )
-  const admin = await app.as('admin')
+  const admin = await app.as('security')
   const url = `/api/people/${app.world.people.manager}/totp`
   expect((await admin.delete(url)).status).toBe(200)
   expect((await admin.delete(url)).body.code).toBe('auth.totp-off')
@@ -274,4 +274,17 @@ test('signing out ends the session on the server', async () => {
   expect((await steward.delete('/api/session')).status).toBe(200)
   steward.cookies.set('__Host-qc', token)
   expect((await steward.get('/api/session')).status).toBe(401)
+})
+
+test('a password that is reset skips no second factor', async () => {
+  const rep = await app.as('clerk-anhe')
+  const { secret } = (await rep.post('/api/profile/totp')).body
+  const step = Math.floor(Date.now() / 30_000)
+  expect((await rep.put('/api/profile/totp', { code: totpCode(secret, step - 1) })).status).toBe(200)
+  const security = await app.as('security')
+  const reset = await security.put(`/api/people/${app.world.people['clerk-anhe']}/password`)
+  const { one_time_password } = reset.body
+  const without = await signIn('clerk-anhe', one_time_password)
+  expect([without.status, without.body.code]).toEqual([401, 'auth.totp-required'])
+  expect((await signIn('clerk-anhe', one_time_password, totpCode(secret, step))).status).toBe(200)
 })

@@ -1,7 +1,8 @@
-import { extname } from 'node:path'
+import { extname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { found, Refusal } from '#kit/refusal.ts'
 import type { Ctx } from '../ctx.ts'
+import { findActiveContent } from './active-content.ts'
 import { type Scanner, ScannerAway, scanBytes } from './scan-bytes.ts'
 import { openBytes, pathOfBytes, type StoredBytes, storeBytes } from './store-bytes.ts'
 
@@ -27,6 +28,11 @@ export function pathOfFile(sha256: string): string {
   return pathOfBytes(root, sha256)
 }
 
+/** A folder beside the files, for what is made of them and can be made again. */
+export function folderBesideFiles(name: string): string {
+  return join(root, name)
+}
+
 /** Puts bytes made by the system itself (an export, an error workbook) into the store. */
 export function storeMade(source: Readable, maxBytes = 2 ** 31): Promise<StoredBytes> {
   return storeBytes(root, source, maxBytes)
@@ -43,8 +49,10 @@ export async function storeReceived(
   maxBytes: number,
 ): Promise<StoredBytes> {
   const name = cleanFileName(file_name).slice(-80)
-  return storeBytes(root, source, maxBytes, async (path, { byte_size }) => {
+  let active_content: string[] = []
+  const bytes = await storeBytes(root, source, maxBytes, async (path, { byte_size }) => {
     if (byte_size === 0) throw new Refusal('files.empty', { name })
+    active_content = await findActiveContent(path)
     if (!scanner) return
     const signature = await scanBytes(scanner, path).catch((error) => {
       if (!(error instanceof ScannerAway)) throw error
@@ -52,6 +60,7 @@ export async function storeReceived(
     })
     if (signature) throw new Refusal('files.infected', { name, signature })
   })
+  return { ...bytes, active_content }
 }
 
 /** Writes the row of stored bytes. The name loses control and direction marks and any folder. */
@@ -73,6 +82,7 @@ export async function recordFile(
       distributor_id:
         file.distributorId ?? (ctx.scope.kind === 'distributor' ? ctx.scope.distributorId : null),
       person_id: ctx.personId,
+      active_content: bytes.active_content ?? [],
     })
     .returning('id')
     .executeTakeFirstOrThrow()

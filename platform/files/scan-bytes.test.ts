@@ -135,6 +135,8 @@ describe('an upload', () => {
     id: 'test.receive',
     summary: 'Takes files',
     permission: 'flows.upload',
+    rate: 'write',
+    data: 'commercial',
     upload: { purpose: 'test.upload', extensions: ['csv'], maxFiles: 2 },
     answer: z.object({ files: z.array(z.object({ id: z.string() })) }),
     handle: async (_, { files }) => ({ files }),

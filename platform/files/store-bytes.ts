@@ -11,6 +11,8 @@ import { Refusal } from '#kit/refusal.ts'
 export interface StoredBytes {
   sha256: string
   byte_size: number
+  /** What came in with it besides its rows (`findActiveContent`); not looked for in what the system made itself. */
+  active_content?: string[]
 }
 
 /** Where the bytes of a hash lie; the hash is the only part of the path that comes from outside. */

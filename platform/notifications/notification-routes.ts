@@ -16,6 +16,8 @@ export function notificationRoutes(): Route[] {
       id: 'platform.listNotifications',
       summary: 'What I was told, newest first',
       permission: 'signed-in',
+      rate: 'read',
+      data: 'personal',
       query: listQuery.extend({ unread: z.stringbool().optional() }),
       answer: listOf(notificationRow),
       handle: (ctx, { query: list }) => {
@@ -30,6 +32,8 @@ export function notificationRoutes(): Route[] {
       id: 'platform.countNotifications',
       summary: 'How many I have not read',
       permission: 'signed-in',
+      rate: 'read',
+      data: 'personal',
       answer: z.object({ unread: z.number().int() }),
       handle: (ctx) =>
         own(ctx)
@@ -43,6 +47,8 @@ export function notificationRoutes(): Route[] {
       id: 'platform.readNotification',
       summary: 'I have read this one',
       permission: 'signed-in',
+      rate: 'write',
+      data: 'personal',
       params: z.strictObject({ id: z.uuid() }),
       answer: 'nothing',
       handle: async (ctx, { params }) => {
@@ -56,6 +62,8 @@ export function notificationRoutes(): Route[] {
       id: 'platform.readAllNotifications',
       summary: 'I have read all of them',
       permission: 'signed-in',
+      rate: 'write',
+      data: 'personal',
       answer: 'nothing',
       handle: (ctx) => markRead(ctx),
     }),

@@ -55,20 +55,3 @@ export function refuseForeignOrigin(request: FastifyRequest): void {
     throw new Refusal('auth.foreign-origin', {}, { status: 403 })
   }
 }
-
-const PER_MINUTE = { read: 1200, write: 300, costly: 60, 'sign-in': 120 } as const
-const buckets = new Map<string, { left: number; at: number }>()
-
-/** A token bucket for each caller and rate class. */
-export function refuseTooMany(caller: string, rate: keyof typeof PER_MINUTE): void {
-  const now = Date.now()
-  const max = PER_MINUTE[rate]
-  const key = `${rate} ${caller}`
-  const bucket = buckets.get(key) ?? { left: max, at: now }
-  bucket.left = Math.min(max, bucket.left + ((now - bucket.at) / 60_000) * max)
-  bucket.at = now
-  buckets.set(key, bucket)
-  if (buckets.size > 50_000) buckets.clear()
-  if (bucket.left < 1) throw new Refusal('too-many-requests', {}, { status: 429 })
-  bucket.left -= 1
-}

@@ -2,14 +2,16 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { Refusal } from '#kit/refusal.ts'
+import { DATA_CLASSES, type DataClass } from '../data-classes.ts'
 
 /** Refusals and faults become problem+json: a code, what a sentence needs, the request's id; never SQL or a stack. */
 export function answerWithProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = asProblem(error)
-    if (problem.status >= 500) request.log.error({ err: error }, 'fault')
+    if (problem.status >= 500)
+      request.log.error({ err: mayBeLogged(request) ? error : nameless(error) }, 'fault')
     if (problem.status === 503) reply.header('retry-after', '2')
-    if (problem.status === 429) reply.header('retry-after', String(Number(problem.params?.minutes ?? 1) * 60))
+    if (problem.status === 429) reply.header('retry-after', String(retryAfter(problem)))
     sendProblem(request, reply, problem)
   })
   app.setNotFoundHandler((request, reply) => {
@@ -22,6 +24,22 @@ interface Problem {
   code: string
   params?: Record<string, string | number> | undefined
   fields?: Record<string, string> | undefined
+}
+
+/** Where a route answers with people or secrets, the words of an error may hold them: its kind and place stay. */
+function mayBeLogged(request: FastifyRequest): boolean {
+  const { data } = request.routeOptions.config as { data?: DataClass }
+  return data === undefined || DATA_CLASSES[data].kept
+}
+
+function nameless(error: FastifyError): Error {
+  const { name, code, stack = '' } = error
+  const places = stack.split('\n').filter((line) => /^\s+at /.test(line))
+  return Object.assign(new Error('not told'), { name, code, stack: [name, ...places].join('\n') })
+}
+
+function retryAfter({ params }: Problem): number {
+  return Number(params?.seconds ?? Number(params?.minutes ?? 1) * 60)
 }
 
 function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {

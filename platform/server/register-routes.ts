@@ -6,12 +6,18 @@ import { Refusal } from '#kit/refusal.ts'
 import { isFresh } from '../auth/confirm-password.ts'
 import type { SignedIn } from '../auth/sessions.ts'
 import type { Ctx } from '../ctx.ts'
+import { DATA_CLASSES } from '../data-classes.ts'
 import { asReader } from '../db.ts'
 import { recordFile, type StoredFile } from '../files/public.ts'
 import type { Download, Route } from '../http.ts'
-import { authenticate, type Ground, refuseForeignOrigin, refuseTooMany } from './authenticate.ts'
+import { maskPersonal } from '../personal-columns.ts'
+import { RATES } from '../rates.ts'
+import { authenticate, type Ground, refuseForeignOrigin } from './authenticate.ts'
+import { refuseTooMany, refuseTooManyFrom } from './budgets.ts'
 import { linkToFilesHost, sessionOfTicket } from './files-host.ts'
+import { costlyTurns } from './in-turn.ts'
 import { receiveUpload } from './receive-upload.ts'
+import { recordRefusedMove } from './record-refused-move.ts'
 
 /** All that a person may do whose password was set by somebody else or is too old. */
 const OPEN_BEFORE_CHANGE = new Set(['platform.getProfile', 'platform.changePassword'])
@@ -22,6 +28,7 @@ const PERMISSION = /^(signed-in|[a-z]+\.[a-z][a-z-]*)$/
 /** Puts every route behind its door: who, may they, how often, in which transaction. */
 export function registerRoutes(app: FastifyInstance, ground: Ground, routes: readonly Route[]): void {
   const seen = new Set<string>()
+  const { inTurn } = costlyTurns()
   for (const route of routes) {
     refuseUndeclared(route, seen)
     app.route({
@@ -31,14 +38,22 @@ export function registerRoutes(app: FastifyInstance, ground: Ground, routes: rea
         operationId: route.id,
         summary: route.summary,
         tags: [route.id.split('.')[0] ?? ''],
-        description: `Permission: ${route.permission}${route.fresh ? '. Asks for a fresh password.' : ''}`,
+        description: `Permission: ${route.permission}. Rate: ${route.rate}. Holds: ${route.data} data${route.fresh ? '. Asks for a fresh password' : ''}.`,
         ...(route.params && { params: route.params }),
         ...(route.query && { querystring: route.query }),
         ...(route.body && { body: route.body }),
         ...(route.upload && { consumes: ['multipart/form-data'] }),
         response: responseOf(route),
       },
-      handler: (request, reply) => answer(ground, route, request, reply),
+      config: { data: route.data },
+      handler: async (request, reply) => {
+        const who = await admit(ground, route, request)
+        const work = () =>
+          answer(ground, route, who, request, reply).catch((error) =>
+            recordRefusedMove(ground, route, request, askerOf(who, request), error),
+          )
+        return route.rate === 'costly' ? inTurn(who.company.id, work) : work()
+      },
     })
   }
 }
@@ -52,6 +67,10 @@ function responseOf(route: Route): Record<number, z.ZodType> {
 /** A route that does not say who may call it, or lets unknown fields in, does not start. */
 function refuseUndeclared(route: Route, seen: Set<string>): void {
   if (!PERMISSION.test(route.permission ?? '')) throw new Error(`route ${route.id} declares no permission`)
+  if (!Object.hasOwn(RATES, route.rate ?? '')) throw new Error(`route ${route.id} declares no rate class`)
+  if (!Object.hasOwn(DATA_CLASSES, route.data ?? ''))
+    throw new Error(`route ${route.id} declares no data class`)
+  if (!route.answer) throw new Error(`route ${route.id} declares no shape of its answer`)
   if (!/^[a-z]+\.[a-z][A-Za-z]*$/.test(route.id))
     throw new Error(`route id ${route.id} is not module.verbNoun`)
   if (seen.has(route.id)) throw new Error(`two routes are called ${route.id}`)
@@ -63,11 +82,22 @@ function refuseUndeclared(route: Route, seen: Set<string>): void {
   }
 }
 
-async function answer(ground: Ground, route: Route, request: FastifyRequest, reply: FastifyReply) {
+async function admit(ground: Ground, route: Route, request: FastifyRequest): Promise<SignedIn> {
   refuseForeignOrigin(request)
+  refuseTooManyFrom(request.ip, route.rate)
   const who = await authenticate(ground, request)
-  refuseTooMany(who.person.id, route.rate ?? (route.method === 'GET' ? 'read' : 'write'))
+  refuseTooMany(who.person.id, route.rate)
   await refuseUnlessAllowed(ground, route, who)
+  return who
+}
+
+async function answer(
+  ground: Ground,
+  route: Route,
+  who: SignedIn,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
   if (
     route.answer === 'download' &&
     !route.drawn &&
@@ -101,7 +131,7 @@ async function answer(ground: Ground, route: Route, request: FastifyRequest, rep
         })
       }
       // Neither a password's print, nor a key shown once, nor a file is kept for a second call.
-      if (route.subject === 'secret' || route.answer === 'download') return work()
+      if (!DATA_CLASSES[route.data].kept || route.answer === 'download') return work()
       return once(ctx, request, who, upload, work)
     },
     { readOnly: route.method === 'GET' && !route.writes },
@@ -109,10 +139,19 @@ async function answer(ground: Ground, route: Route, request: FastifyRequest, rep
   return send(route, reply, result)
 }
 
+/** Whether what the route holds is for the caller at all, whatever their roles say. */
+function mayBeAnswered(route: Route, who: SignedIn): boolean {
+  const rules = DATA_CLASSES[route.data]
+  if (who.via === 'key') return rules.keys
+  return who.scope.kind !== 'distributor' || rules.distributors || route.permission === 'signed-in'
+}
+
 async function refuseUnlessAllowed(ground: Ground, route: Route, who: SignedIn): Promise<void> {
   const allowed =
     route.permission === 'signed-in' ? who.via === 'session' : who.permissions.has(route.permission)
-  if (!allowed) throw new Refusal('not-allowed', { permission: route.permission }, { status: 403 })
+  if (!allowed || !mayBeAnswered(route, who)) {
+    throw new Refusal('not-allowed', { permission: route.permission }, { status: 403 })
+  }
   if (who.mustChangePassword && !OPEN_BEFORE_CHANGE.has(route.id)) {
     throw new Refusal('auth.password-must-change', {}, { status: 403 })
   }
@@ -194,5 +233,6 @@ function send(route: Route, reply: FastifyReply, result: unknown) {
       .type(download.media_type)
       .send(download.body)
   }
-  return reply.status(route.status ?? 200).send(result ?? {})
+  const full = DATA_CLASSES[route.data].unmasked
+  return reply.status(route.status ?? 200).send((full ? result : maskPersonal(result)) ?? {})
 }

@@ -8,14 +8,8 @@ import { hashToken, loadSession, openSession, renewSession, type SignedIn } from
 import { sessionAnswer } from '../auth/shapes.ts'
 import { signIn } from '../auth/sign-in.ts'
 import { asReader } from '../db.ts'
-import { callerOf } from '../nets.ts'
-import {
-  authenticate,
-  type Ground,
-  refuseForeignOrigin,
-  refuseTooMany,
-  sessionCookie,
-} from './authenticate.ts'
+import { authenticate, type Ground, refuseForeignOrigin, sessionCookie } from './authenticate.ts'
+import { refuseTooMany, refuseTooManyFrom } from './budgets.ts'
 
 const credentials = z.strictObject({
   login: z.string().min(1).max(120),
@@ -44,7 +38,7 @@ export function registerSessionDoors(
     },
     handler: async (request, reply) => {
       refuseForeignOrigin(request)
-      refuseTooMany(callerOf(request.ip), 'sign-in')
+      refuseTooManyFrom(request.ip, 'sign-in')
       const device = deviceOf(request, reply, cookieRules)
       const body = request.body as z.output<typeof credentials>
       const personId = await signIn(ground, { ...body, device }, new Date())

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { type FirstRule, foundCompany, isSetupNeeded } from '../auth/found-company.ts'
 import { type SetupInput, setupAnswer, setupInput } from '../auth/shapes.ts'
-import { callerOf } from '../nets.ts'
-import { type Ground, refuseForeignOrigin, refuseTooMany } from './authenticate.ts'
+import { type Ground, refuseForeignOrigin } from './authenticate.ts'
+import { refuseTooManyFrom } from './budgets.ts'
 
 /** The way in to a system without a company, for who holds the link that the console showed. */
 export function registerSetupDoors(app: FastifyInstance, ground: Ground, rules: readonly FirstRule[]): void {
@@ -20,7 +20,7 @@ export function registerSetupDoors(app: FastifyInstance, ground: Ground, rules: 
     },
     handler: async (request) => {
       refuseForeignOrigin(request)
-      refuseTooMany(callerOf(request.ip), 'sign-in')
+      refuseTooManyFrom(request.ip, 'sign-in')
       const about = { now: new Date(), requestId: request.id }
       await foundCompany(ground, request.body as SetupInput, rules, about)
       return {}

@@ -48,6 +48,16 @@ export async function plantCanaries(app: TestApp): Promise<void> {
   })
   await app.runJobs()
   await app.admin.query(
+    `insert into flow_match_samples (company_id, month, name_id, stratum, proposed_id)
+    select company_id, '2026-10-01', id, 0, $2 from flow_names where company_id = $1 order by id limit 1`,
+    [lanzhou, world.institutions.linze],
+  )
+  await app.admin.query(
+    `insert into flow_match_thresholds (company_id, auto_from, previous, reason, before, person_id)
+    values ($1, 0.9, 0.8, $2, '[]', $3)`,
+    [lanzhou, CANARY.lanzhou, world.people.steward],
+  )
+  await app.admin.query(
     `insert into targets (company_id, territory_id, product_group, month, amount_fen)
     values ($1, $2, $3, '2026-10-01', 100)`,
     [lanzhou, world.territories.hangzhou, CANARY.hangzhou],
@@ -131,6 +141,8 @@ const SUBJECTS: Record<string, string> = {
   'flow-batches': 'flow_batches',
   'flow-lines': 'flow_lines',
   'flow-decisions': 'flow_decisions',
+  'flow-match-thresholds': 'flow_match_thresholds',
+  'flow-match-samples': 'flow_match_samples',
   targets: 'targets',
 }
 

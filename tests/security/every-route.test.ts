@@ -74,7 +74,7 @@ test('nobody gets in anywhere', async () => {
 
 test('the scan reaches every route: somebody of the company is answered with 200 by each', async () => {
   const answered = new Set<string>()
-  for (const login of ['steward', 'manager', 'admin', 'audit'] as const) {
+  for (const login of ['steward', 'manager', 'admin', 'security', 'audit'] as const) {
     const client = await app.as(login)
     for (const route of reads()) if ((await call(client, route)).status === 200) answered.add(route.id)
   }
@@ -213,7 +213,7 @@ test('a person without the permission is refused before anything is looked at', 
 })
 
 test('a body with a field too many is refused by every route that takes one', async () => {
-  for (const login of ['steward', 'admin'] as const) {
+  for (const login of ['steward', 'admin', 'security'] as const) {
     const client = await app.as(login)
     for (const route of routes.filter((one) => one.body)) {
       for (const more of [

@@ -45,6 +45,9 @@ const FREE = new Set(
 /** Left as they are and used over their interface: the files that were changed would be what must be shown. */
 const WITH_REASON = [
   ['MPL-2.0', /^node_modules\/(@axe-core\/playwright|axe-core|lightningcss(-.+)?)$/],
+  ['MPL-2.0', /^node_modules\/@resvg\/resvg-js(-.+)?$/],
+  // Letters, shipped as they are.
+  ['OFL-1.1', /^node_modules\/@embedpdf\/fonts-/],
   ['LGPL-3.0-or-later', /^node_modules\/@img\/sharp-/],
   ['Apache-2.0 AND LGPL-3.0-or-later', /^node_modules\/@img\/sharp-/],
   ['Apache-2.0 AND LGPL-3.0-or-later AND MIT', /^node_modules\/@img\/sharp-/],

@@ -15,6 +15,7 @@ interface Schema {
   minItems?: number
   minimum?: number
   exclusiveMinimum?: number
+  maximum?: number
   items?: Schema
   properties?: Record<string, Schema>
   required?: string[]
@@ -42,12 +43,17 @@ const TEXTS = [
 export function validFor(shape: Route['body'], idFor: (field: string) => string): Json | undefined {
   if (!shape) return undefined
   const schema = z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' }) as Schema
-  const value = sample(schema, '', idFor)
+  // A shape behind a coercion does not say how large a number may be: a share comes next.
+  const whole = sample(schema, '', idFor)
+  const value = shape.safeParse(whole).success ? whole : asShares(whole)
   const parsed = shape.safeParse(value)
   if (!parsed.success)
     throw new Error(`no valid call could be made up: ${JSON.stringify(value)} ${parsed.error.message}`)
   return value
 }
+
+const asShares = (value: Json): Json =>
+  JSON.parse(JSON.stringify(value, (_, inner) => (inner === 1 ? 0.95 : inner)))
 
 function sample(schema: Schema, field: string, idFor: (field: string) => string): Json {
   if (schema.const !== undefined) return schema.const
@@ -64,7 +70,10 @@ function sample(schema: Schema, field: string, idFor: (field: string) => string)
       return Array.from({ length: schema.minItems ?? 0 }, () => sample(schema.items ?? {}, field, idFor))
     case 'number':
     case 'integer':
-      return Math.max(schema.minimum ?? 1, (schema.exclusiveMinimum ?? 0) + 1, 1)
+      return Math.min(
+        schema.maximum ?? Number.POSITIVE_INFINITY,
+        Math.max(schema.minimum ?? 1, (schema.exclusiveMinimum ?? 0) + 1, 1),
+      )
     case 'boolean':
       return true
     default:

@@ -5,18 +5,28 @@ import { useGo } from '../link-to.tsx'
 import { useRead } from '../use-list.ts'
 
 export type Destination = { title: string; subtitle?: string; href: string; icon?: ReactNode; kind?: string }
+type PagePlace = Destination & {
+  /** Where the page shows what a text finds; null when it means nothing there. */
+  find?: (text: string) => string | null
+}
 type Found = { rows: { kind: string; title: string; subtitle: string | null; href: string }[] }
 
-type CommandPaletteProps = { open: boolean; onClose: () => void; pages: readonly Destination[] }
+type CommandPaletteProps = {
+  open: boolean
+  onClose: () => void
+  pages: readonly PagePlace[]
+  /** Whether the server may be asked. */
+  searches: boolean
+}
 
 /** ⌘K: pages at once, and whatever the server's search finds. */
-export function CommandPalette({ open, onClose, pages }: CommandPaletteProps) {
+export function CommandPalette({ open, onClose, pages, searches }: CommandPaletteProps) {
   const t = useText()
   const go = useGo()
   const listId = useId()
   const [text, setText] = useState('')
   const [place, setPlace] = useState(0)
-  const { all, searching } = useDestinations(text.trim(), pages)
+  const { all, searching } = useDestinations(text.trim(), pages, searches)
   const current = Math.min(place, all.length - 1)
 
   const follow = (destination: Destination | undefined) => {
@@ -107,11 +117,11 @@ function Choices({ id, all, current, onPoint, onFollow }: ChoicesProps) {
   )
 }
 
-/** Pages whose words hold the text, then what the server finds for two letters or more. */
-function useDestinations(text: string, pages: readonly Destination[]) {
+/** Pages whose words hold the text, what the server finds for two letters or more, then lists to look through. */
+function useDestinations(text: string, pages: readonly PagePlace[], searches: boolean) {
   const t = useText()
   const asked = useRested(text, 200)
-  const found = useRead<Found>(asked.length > 1 ? '/api/search' : null, undefined, { q: asked })
+  const found = useRead<Found>(searches && asked.length > 1 ? '/api/search' : null, undefined, { q: asked })
   const needle = text.toLowerCase()
   const fromPages = pages.filter((page) =>
     `${page.title} ${page.subtitle ?? ''}`.toLowerCase().includes(needle),
@@ -123,7 +133,14 @@ function useDestinations(text: string, pages: readonly Destination[]) {
       kind: t(`search.kind.${row.kind}`, { defaultValue: row.kind }),
     }),
   )
-  return { all: [...fromPages.slice(0, needle ? 6 : 30), ...fromServer], searching: found.isFetching }
+  const lists = pages.flatMap(({ find, title, icon }): Destination[] => {
+    const href = text.length > 1 ? find?.(text) : null
+    return href ? [{ title: t('ui.find_in', { page: title, text }), href, icon, kind: t('ui.list') }] : []
+  })
+  return {
+    all: [...fromPages.slice(0, needle ? 6 : 30), ...fromServer, ...lists],
+    searching: found.isFetching,
+  }
 }
 
 function useRested(text: string, wait: number): string {

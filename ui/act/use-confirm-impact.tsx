@@ -10,7 +10,7 @@ type Impact = {
   impact: readonly ReactNode[] | (() => Promise<readonly ReactNode[]>)
   confirmText: string
   danger?: boolean
-  /** Ask for a reason; the act is not possible without one. */
+  /** Ask for a reason; the act is not possible without one, of two characters at least. */
   reason?: string
   /** How it can be taken back, in words. */
   undo?: string
@@ -38,7 +38,7 @@ export function useConfirmImpact(): (impact: Impact) => Promise<{ reason: string
             impact={impact}
             onReason={(text) => {
               reason = text.trim()
-              dialog.update({ okButtonProps: { danger: impact.danger, disabled: reason === '' } })
+              dialog.update({ okButtonProps: { danger: impact.danger, disabled: reason.length < 2 } })
             }}
           />
         ),

@@ -1,5 +1,5 @@
 import { App, Drawer } from 'antd'
-import { type ReactNode, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
 import { useText } from '../i18n.ts'
 import { FormKit, type FormKitProps } from './form-kit.tsx'
 
@@ -34,8 +34,24 @@ export function FormDrawer<Values, Answer = unknown>({
       onOk: onClose,
     })
   }
+  // With a form in it the drawer does not hear Escape by itself.
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { target, currentTarget } = event
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing || !(target instanceof Element)) return
+    if (!currentTarget.contains(target) || target.getAttribute('aria-expanded') === 'true') return
+    event.stopPropagation()
+    close()
+  }
   return (
-    <Drawer open={open} title={title} onClose={close} size={size} className="qc-drawer" destroyOnHidden>
+    <Drawer
+      open={open}
+      title={title}
+      onClose={close}
+      onKeyDown={onKeyDown}
+      size={size}
+      className="qc-drawer"
+      destroyOnHidden
+    >
       <FormKit<Values, Answer>
         {...form}
         onDirty={(value) => {

@@ -48,7 +48,7 @@ export function DetailDrawer(props: DetailDrawerProps) {
       className="qc-drawer"
       title={
         <span className="qc-drawer-title">
-          <span className="qc-cut">{props.title || t('ui.loading')}</span>
+          <span className="qc-drawer-name">{props.title || t('ui.loading')}</span>
           {props.state}
         </span>
       }

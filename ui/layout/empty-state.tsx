@@ -10,12 +10,15 @@ type EmptyStateProps = {
   action?: { text: string; run: () => void } | { text: string; to: string }
   /** A sample to try, or anything else below the step. */
   children?: ReactNode
+  /** It is the page: nothing else on it has a heading. */
+  alone?: boolean
 }
 
-export function EmptyState({ title, text, action, children }: EmptyStateProps) {
+export function EmptyState({ title, text, action, children, alone }: EmptyStateProps) {
+  const Heading = alone ? 'h1' : 'h2'
   return (
     <div className="qc-empty">
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {text && <p>{text}</p>}
       {action &&
         ('to' in action ? (

@@ -28,13 +28,13 @@ export function JobProgress({ job }: { job: Job }) {
       <div className="qc-job-head">
         <JobState state={job.state} />
         {job.stage && <span>{t(`job.stage.${job.stage}`, { defaultValue: job.stage })}</span>}
-        {done !== null && (
+        {done !== null && (done > 0 || total !== null) && (
           <span className="qc-num">
             {formatCount(done)}
             {total !== null && ` / ${formatCount(total)}`}
           </span>
         )}
-        {!isOver(job) && rate !== undefined && rate > 0 && (
+        {!isOver(job) && rate !== undefined && rate >= 0.5 && (
           <span className="qc-muted qc-num">{t('ui.rate', { rate: formatCount(Math.round(rate)) })}</span>
         )}
         {!isOver(job) && left !== undefined && (

@@ -54,6 +54,7 @@ export type DataTableProps<Row, Answer extends ListAnswer<Row> = ListAnswer<Row>
 }
 
 const ownId = (row: unknown): string => String((row as { id: unknown }).id)
+const pageAnd = (ticked: readonly string[], page: readonly string[]) => [...new Set([...ticked, ...page])]
 const noFilters: readonly Filter[] = []
 
 /** A list from the server: page, order and filters in the address, cards on a phone, all reachable by keyboard. */
@@ -92,22 +93,32 @@ export function DataTable<Row, Answer extends ListAnswer<Row> = ListAnswer<Row>>
         filters={filters}
         state={state}
         choice={choice}
+        onTicking={phone && batch && !picks.ticking && rows.length > 0 ? picks.startTicking : undefined}
         count={list.data && { total, capped: list.data.total_capped ?? false }}
         totals={list.data && props.totals?.(list.data)}
       />
-      {batch && selection.ids.length > 0 && (
+      {batch && (selection.ids.length > 0 || picks.ticking) && (
         <BatchBar
           selection={selection}
           total={total}
+          onPage={
+            picks.ticking ? () => picks.pick(pageAnd(selection.ids, rows.map(idOf)), rows, idOf) : undefined
+          }
           onWhole={props.batchWhole ? picks.pickWhole : undefined}
         >
-          {batch(selection)}
+          {selection.ids.length > 0 && batch(selection)}
         </BatchBar>
       )}
       <Condition list={list} state={state} empty={props.empty} />
       {rows.length > 0 &&
         (phone ? (
-          <PhoneCards {...common} columns={choice.all} keys={props.phone} />
+          <PhoneCards
+            {...common}
+            columns={choice.all}
+            keys={props.phone}
+            picked={picks.ticking ? selection.ids : undefined}
+            onPick={batch && ((id) => picks.tick(id, rows, idOf))}
+          />
         ) : (
           <Sheet
             {...common}

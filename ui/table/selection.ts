@@ -15,22 +15,38 @@ export type Selection<Row> = {
 
 type Picked<Row> = { ids: string[]; rows: Row[]; whole: boolean }
 
+const nothing = { ids: [], rows: [], whole: false }
+
 /** The ticks of a table; they stay while pages are turned. */
 export function useSelection<Row>(total: number, query: Query) {
-  const [picked, setPicked] = useState<Picked<Row>>({ ids: [], rows: [], whole: false })
+  const [picked, setPicked] = useState<Picked<Row>>(nothing)
+  // On a phone a tap opens a row, until ticking is asked for.
+  const [ticking, setTicking] = useState(false)
   const selection: Selection<Row> = {
     ...picked,
     count: picked.whole ? total : picked.ids.length,
     query,
-    clear: () => setPicked({ ids: [], rows: [], whole: false }),
+    clear: () => {
+      setPicked(nothing)
+      setTicking(false)
+    },
+  }
+  /** Rows of other pages that stay ticked are remembered from when they were seen. */
+  const pick = (ids: string[], seen: readonly Row[], idOf: (row: Row) => string) => {
+    const known = new Map([...picked.rows, ...seen].map((row) => [idOf(row), row]))
+    const rows = ids.map((id) => known.get(id)).filter((row) => row !== undefined)
+    setPicked({ ids, rows, whole: false })
   }
   return {
     selection,
-    /** Rows of other pages that stay ticked are remembered from when they were seen. */
-    pick: (ids: string[], seen: readonly Row[], idOf: (row: Row) => string) => {
-      const known = new Map([...picked.rows, ...seen].map((row) => [idOf(row), row]))
-      const rows = ids.map((id) => known.get(id)).filter((row) => row !== undefined)
-      setPicked({ ids, rows, whole: false })
+    pick,
+    ticking,
+    startTicking: () => setTicking(true),
+    /** One card of a phone; the first one begins the ticking. */
+    tick: (id: string, seen: readonly Row[], idOf: (row: Row) => string) => {
+      setTicking(true)
+      const { ids } = picked
+      pick(ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id], seen, idOf)
     },
     pickWhole: () => setPicked({ ...picked, whole: true }),
   }

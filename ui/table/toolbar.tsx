@@ -1,4 +1,4 @@
-import { DownloadOutlined } from '@ant-design/icons'
+import { CheckSquareOutlined, DownloadOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { type ApiPath, type Query, queryString } from '../api.ts'
@@ -22,6 +22,8 @@ type ToolbarProps<Row> = {
   actions?: ReactNode
   count?: { total: number; capped: boolean }
   totals?: ReactNode
+  /** On a phone: begins the ticking of rows. */
+  onTicking?: () => void
 }
 
 /** Search, filters, count, totals and what can be done with the whole list. */
@@ -44,6 +46,14 @@ export function Toolbar<Row>(props: ToolbarProps<Row>) {
         {bare && sums}
         <span className="qc-grow" />
         <span className="qc-toolbar-end">
+          {props.onTicking && (
+            <Button
+              icon={<CheckSquareOutlined />}
+              onClick={props.onTicking}
+              aria-label={t('ui.select')}
+              title={t('ui.select')}
+            />
+          )}
           {props.actions}
           {props.exportPath && (
             <Button
@@ -65,15 +75,22 @@ export function Toolbar<Row>(props: ToolbarProps<Row>) {
 type BatchBarProps<Row> = {
   selection: Selection<Row>
   total: number
+  /** Ticks the loaded page as well. */
+  onPage?: () => void
   onWhole?: () => void
   children: ReactNode
 }
 
-export function BatchBar<Row>({ selection, total, onWhole, children }: BatchBarProps<Row>) {
+export function BatchBar<Row>({ selection, total, onPage, onWhole, children }: BatchBarProps<Row>) {
   const t = useText()
   return (
     <div className="qc-batch" role="toolbar" aria-label={t('ui.batch')}>
       <span>{t('ui.selected', { number: formatCount(selection.count), count: selection.count })}</span>
+      {onPage && !selection.whole && (
+        <Button type="link" size="small" onClick={onPage}>
+          {t('ui.select_page')}
+        </Button>
+      )}
       {onWhole && !selection.whole && total > selection.ids.length && (
         <Button type="link" size="small" onClick={onWhole}>
           {t('ui.select_whole', { number: formatCount(total) })}

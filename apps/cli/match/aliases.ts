@@ -9,12 +9,16 @@ export class Aliases {
   #byDistributor = new Map<string, AliasMap>()
   #byProvince = new Map<string, AliasMap>()
   #all: AliasMap = new Map()
+  #codes = new Map<string, AliasMap>()
   #scopes = new Map<string, Scopes>()
 
   constructor(path: string) {
     if (path === '') return
-    const columns = ['text', 'target_id', 'distributor', 'province']
-    for (const [text, target, distributor, province] of readColumns(path, columns, ['text', 'target_id'])) {
+    const columns = ['text', 'target_id', 'distributor', 'province', 'code']
+    for (const row of readColumns(path, columns, ['text', 'target_id'])) {
+      const [text, target, distributor, province, code] = row
+      if (code) listOf(this.#codes, distributor ?? '').set(code, target ?? '')
+      if (!text) continue
       const list = distributor
         ? listOf(this.#byDistributor, distributor)
         : province
@@ -22,6 +26,11 @@ export class Aliases {
           : this.#all
       list.set(normaliseInstitutionName(text ?? ''), target ?? '')
     }
+  }
+
+  /** What the distributor's own codes of customers mean. */
+  codesOf(distributor: string): AliasMap | undefined {
+    return this.#codes.get(distributor)
   }
 
   /** Those that count for a row, tightest scope first. */

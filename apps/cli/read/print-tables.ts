@@ -1,4 +1,6 @@
 import {
+  type Field,
+  fields,
   fromFen,
   type Inspection,
   newCounts,
@@ -71,29 +73,7 @@ function sourceOf(line: ReadLine): Record<string, unknown> {
   return source
 }
 
-const SHOWN = [
-  'customer_raw',
-  'customer_code',
-  'customer_tax_id',
-  'customer_address',
-  'customer_province',
-  'customer_city',
-  'customer_county',
-  'supplier_raw',
-  'distributor_raw',
-  'product_raw',
-  'spec_raw',
-  'product_code',
-  'lot',
-  'serial',
-  'qty',
-  'unit',
-  'pack_factor',
-  'price',
-  'manufacturer',
-  'approval_no',
-  'doc_no',
-  'doc_type',
-  'salesperson',
-  'remark',
-] as const
+/** In an order, a place and a writing of their own. */
+const OWN = ['occurred_on', 'month', 'product_and_spec', 'amount', 'mfg_on', 'expires_on'] as const
+type Shown = Exclude<Field, (typeof OWN)[number]>
+const SHOWN = fields.filter((field): field is Shown => !(OWN as readonly Field[]).includes(field))

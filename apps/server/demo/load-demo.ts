@@ -88,7 +88,9 @@ const WHO: Record<string, [zh: string, en: string]> = {
   channel: ['渠道经理：主数据、审批关账', 'Channel manager: master data, approves the close'],
   director: ['营销总监：达成总览', 'Director: attainment overview'],
   finance: ['财务', 'Finance'],
-  admin: ['系统管理员：人员与权限', 'Administrator: people and permissions'],
+  admin: ['系统管理员：人员与接口', 'System administrator: people and API keys'],
+  security: ['安全管理员：重置登录方式、审批规则', 'Security administrator: ways in, approval rules'],
+  audit: ['审计管理员：操作审计', 'Audit administrator: the audit trail'],
   suheng: ['经销商数据专员（江苏苏恒）：只见自己的流向', 'Distributor clerk: own flow only'],
   chuanheng: ['经销商负责人（四川川衡）：服务两家厂商', 'Distributor owner serving two makers'],
 }

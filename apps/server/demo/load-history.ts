@@ -48,8 +48,15 @@ export async function loadHistoryMonth(
       await loadBatch(ctx, ids, history, { file, sheetIndex, lines: own })
     }
   }
-  await lockedAsIs(ctx, month)
-  await releaseMonth(ctx, month)
+  const closed = { ...ctx, now: closedAt(month) }
+  await lockedAsIs(closed, month)
+  await releaseMonth(closed, month)
+}
+
+/** History was closed as a company closes: in the second week of the month after. */
+function closedAt(month: string): Date {
+  const [year = 0, number = 0] = month.split('-').map(Number)
+  return new Date(Date.UTC(year, number, 7 + (number % 3), 8))
 }
 
 async function learnNames(

@@ -7,6 +7,8 @@ import { logins, world } from './generate/world.ts'
 
 const ROLES: Record<LoginRole, { role: string; scope: 'company' | 'distributor' | 'territory' }> = {
   admin: { role: 'administrator', scope: 'company' },
+  security: { role: 'security-administrator', scope: 'company' },
+  audit: { role: 'audit-administrator', scope: 'company' },
   director: { role: 'director', scope: 'company' },
   channel_manager: { role: 'channel-manager', scope: 'company' },
   steward: { role: 'flow-steward', scope: 'company' },

@@ -9,6 +9,7 @@ import { ErrorState } from '#ui/layout/error-state.tsx'
 import { PageHeader } from '#ui/layout/page-header.tsx'
 import { Section } from '#ui/layout/section.tsx'
 import { Skeleton } from '#ui/layout/skeleton.tsx'
+import { useSession } from '#ui/session.ts'
 import { StateTag } from '#ui/show/state-tag.tsx'
 import { useRead } from '#ui/use-list.ts'
 import { ApprovalRuleForm } from './approval-rule-form.tsx'
@@ -42,28 +43,31 @@ function KindRule({ row: { subject_kind, optional, rule }, roles, onEdit }: Kind
   const t = useText()
   const kind = t(`approval.kind.${subject_kind}`, { defaultValue: subject_kind })
   const end = useEndRule(subject_kind, kind)
+  const guards = useSession().permissions.includes('platform.manage-access')
   return (
     <Section
       title={kind}
       beside={
-        <div className="qc-actions">
-          {rule && optional && (
+        guards && (
+          <div className="qc-actions">
+            {rule && optional && (
+              <Button
+                onClick={() => void end.ask()}
+                loading={end.pending}
+                aria-label={`${t('rules.end')} ${kind}`}
+              >
+                {t('rules.end')}
+              </Button>
+            )}
             <Button
-              onClick={() => void end.ask()}
-              loading={end.pending}
-              aria-label={`${t('rules.end')} ${kind}`}
+              type={rule || optional ? 'default' : 'primary'}
+              onClick={onEdit}
+              aria-label={`${t(rule ? 'rules.edit' : 'rules.set')} ${kind}`}
             >
-              {t('rules.end')}
+              {t(rule ? 'rules.edit' : 'rules.set')}
             </Button>
-          )}
-          <Button
-            type={rule || optional ? 'default' : 'primary'}
-            onClick={onEdit}
-            aria-label={`${t(rule ? 'rules.edit' : 'rules.set')} ${kind}`}
-          >
-            {t(rule ? 'rules.edit' : 'rules.set')}
-          </Button>
-        </div>
+          </div>
+        )
       }
     >
       {rule ? (

@@ -37,8 +37,11 @@ export function JobsPage() {
       title: t('jobs.progress'),
       kind: 'count',
       width: 140,
+      // Short work counts nothing.
       text: (row) =>
-        `${formatCount(row.progress_done)}${row.progress_total === null ? '' : ` / ${formatCount(row.progress_total)}`}`,
+        row.progress_done === 0 && row.progress_total === null
+          ? ''
+          : `${formatCount(row.progress_done)}${row.progress_total === null ? '' : ` / ${formatCount(row.progress_total)}`}`,
     },
     { key: 'attempts', title: t('jobs.attempts'), kind: 'count' },
     { key: 'error_code', title: t('jobs.error'), width: 220 },

@@ -8,7 +8,7 @@ import { useText } from '#ui/i18n.ts'
 import { useSession } from '#ui/session.ts'
 
 /** A key may not do what only a person at the keyboard may. */
-const byPersonOnly = /^platform\.(manage-people|decide-approvals|manage-keys)$/
+const byPersonOnly = /^platform\.(manage-people|manage-access|read-people|decide-approvals|manage-keys)$/
 const usualDays = 180
 
 type KeyFormProps = { onClose: () => void; onMade: (key: string) => void }

@@ -12,21 +12,21 @@ import type { PageDefinition } from '#ui/pages.ts'
 export const pages: PageDefinition[] = [
   {
     path: '/admin/people',
-    permission: 'platform.manage-people',
+    permission: 'platform.read-people',
     title_key: 'people.title',
     menu: { group: 'admin', label_key: 'people.title', icon: <TeamOutlined />, order: 10 },
     load: () => import('./people-page.tsx').then((m) => m.PeoplePage),
   },
   {
     path: '/admin/roles',
-    permission: 'platform.manage-people',
+    permission: 'platform.read-people',
     title_key: 'roles.title',
     menu: { group: 'admin', label_key: 'roles.title', icon: <SafetyCertificateOutlined />, order: 20 },
     load: () => import('./roles-page.tsx').then((m) => m.RolesPage),
   },
   {
     path: '/admin/approval-rules',
-    permission: 'platform.manage-people',
+    permission: 'platform.read-people',
     title_key: 'rules.title',
     menu: { group: 'admin', label_key: 'rules.title', icon: <FileDoneOutlined />, order: 25 },
     load: () => import('./approval-rules-page.tsx').then((m) => m.ApprovalRulesPage),

@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Alert, Button } from 'antd'
 import { useState } from 'react'
 import { type PersonRow, personRow } from '#platform/auth/shapes.ts'
 import { listOf } from '#platform/shapes.ts'
@@ -6,6 +6,7 @@ import { useText } from '#ui/i18n.ts'
 import { DetailDrawer, useOpened } from '#ui/layout/detail-drawer.tsx'
 import { EmptyState } from '#ui/layout/empty-state.tsx'
 import { PageHeader } from '#ui/layout/page-header.tsx'
+import { useSession } from '#ui/session.ts'
 import type { Column } from '#ui/table/columns.tsx'
 import { DataTable } from '#ui/table/data-table.tsx'
 import { useList } from '#ui/use-list.ts'
@@ -22,6 +23,7 @@ export function PeoplePage() {
   const t = useText()
   const opened = useOpened()
   const roles = useRoles()
+  const manages = useSession().permissions.includes('platform.manage-people')
   const [form, setForm] = useState<'new' | PersonRow | null>(null)
   const [password, setPassword] = useState<string | null>(null)
   const list = useList<PersonRow>('/api/people', people, { size: 200 })
@@ -34,18 +36,25 @@ export function PeoplePage() {
     { value: 'true', label: t('people.disabled') },
   ]
   const add = { text: t('people.add'), run: () => setForm('new') }
+  const unguarded =
+    list.data?.rows.every(
+      ({ roles, disabled_at }) => disabled_at || !roles.includes('security-administrator'),
+    ) ?? false
   const columns = usePeopleColumns()
   return (
     <>
       <PageHeader
         title={t('people.title')}
-        text={t('people.text')}
+        text={`${t('people.text')} ${t('people.three')}`}
         actions={
-          <Button type="primary" onClick={add.run}>
-            {add.text}
-          </Button>
+          manages && (
+            <Button type="primary" onClick={add.run}>
+              {add.text}
+            </Button>
+          )
         }
       />
+      {unguarded && <Alert type="warning" showIcon title={t('people.no_security')} />}
       <OneTimePassword password={password} onClose={() => setPassword(null)} />
       <DataTable<PersonRow>
         name="platform.people"
@@ -64,7 +73,7 @@ export function PeoplePage() {
           setClicked(row)
           opened.open(row.person_id)
         }}
-        empty={<EmptyState title={t('people.empty')} action={add} />}
+        empty={<EmptyState title={t('people.empty')} {...(manages && { action: add })} />}
       />
       <DetailDrawer
         open={opened.id !== ''}

@@ -25,7 +25,10 @@ type PersonDetailProps = { person: PersonRow; onEdit: () => void; onPassword: (p
 
 export function PersonDetail({ person, onEdit, onPassword }: PersonDetailProps) {
   const t = useText()
-  const isMe = useSession().person.id === person.person_id
+  const session = useSession()
+  const isMe = session.person.id === person.person_id
+  const manages = session.permissions.includes('platform.manage-people')
+  const guards = session.permissions.includes('platform.manage-access')
   const acts = usePersonActs(person, onPassword)
   return (
     <>
@@ -44,23 +47,27 @@ export function PersonDetail({ person, onEdit, onPassword }: PersonDetailProps) 
       />
       <Section title={t('people.acts')}>
         <div className="qc-actions">
-          <Button onClick={onEdit}>{t('people.edit')}</Button>
-          <Button disabled={isMe} onClick={() => void acts.askReset()}>
-            {t('people.reset')}
-          </Button>
-          {person.totp_on && (
+          {manages && <Button onClick={onEdit}>{t('people.edit')}</Button>}
+          {guards && (
+            <Button disabled={isMe} onClick={() => void acts.askReset()}>
+              {t('people.reset')}
+            </Button>
+          )}
+          {guards && person.totp_on && (
             <Button disabled={isMe} onClick={() => void acts.askTotpReset()}>
               {t('people.totp_reset')}
             </Button>
           )}
-          {person.disabled_at ? (
-            <Button onClick={acts.enable}>{t('people.enable')}</Button>
-          ) : (
-            <Button danger disabled={isMe} onClick={() => void acts.askDisable()}>
-              {t('people.disable')}
-            </Button>
-          )}
+          {manages &&
+            (person.disabled_at ? (
+              <Button onClick={acts.enable}>{t('people.enable')}</Button>
+            ) : (
+              <Button danger disabled={isMe} onClick={() => void acts.askDisable()}>
+                {t('people.disable')}
+              </Button>
+            ))}
         </div>
+        {!guards && <p className="qc-muted">{t('people.ways_in_elsewhere')}</p>}
       </Section>
     </>
   )

@@ -16,7 +16,7 @@ export function RolesPage() {
   const modules = [...new Set(permissions.map(moduleOf))]
   return (
     <>
-      <PageHeader title={t('roles.title')} text={t('roles.text')} />
+      <PageHeader title={t('roles.title')} text={`${t('roles.text')} ${t('people.three')}`} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="qc-matrix-scroll" aria-label={t('roles.title')} tabIndex={0}>
         <table className="qc-matrix">

@@ -21,13 +21,14 @@ type LayersProps = {
 /** What lies over the page: search, the list of keys, the menu of a phone. */
 export function Layers({ layer, sections, current, onClose }: LayersProps) {
   const t = useText()
-  const { company } = useSession()
+  const { company, permissions } = useSession()
   const places = sections.flatMap(({ group, pages }) =>
     pages.map((page) => ({
       title: t(page.menu.label_key),
       subtitle: t(`menu.${group}`),
       href: page.path,
       icon: page.menu.icon,
+      find: page.menu.find,
     })),
   )
   return (
@@ -43,7 +44,14 @@ export function Layers({ layer, sections, current, onClose }: LayersProps) {
         <SideMenu sections={sections} current={current} folded={false} onFollow={onClose} />
       </Drawer>
       <Suspense fallback={null}>
-        {layer === 'search' && <CommandPalette open onClose={onClose} pages={places} />}
+        {layer === 'search' && (
+          <CommandPalette
+            open
+            onClose={onClose}
+            pages={places}
+            searches={permissions.includes('masterdata.read')}
+          />
+        )}
         {layer === 'keys' && <KeyHints open onClose={onClose} />}
       </Suspense>
     </>

@@ -1,5 +1,6 @@
 import { createContext } from 'react'
 import { type MenuGroup, menuGroups, type PageDefinition } from '#ui/pages.ts'
+import type { Session } from '#ui/session.ts'
 
 export type MenuPage = PageDefinition & { menu: NonNullable<PageDefinition['menu']> }
 export type MenuSection = { group: MenuGroup; pages: MenuPage[] }
@@ -8,10 +9,15 @@ export type MenuSection = { group: MenuGroup; pages: MenuPage[] }
 export const MenuContext = createContext<readonly MenuSection[]>([])
 
 /** What this person may open, by task and in order; a group without pages is not shown. */
-export function menuFor(pages: readonly PageDefinition[], permissions: readonly string[]): MenuSection[] {
+export function menuFor(
+  pages: readonly PageDefinition[],
+  { permissions, scope }: Pick<Session, 'permissions' | 'scope'>,
+): MenuSection[] {
   const allowed = pages.filter(
     (page): page is MenuPage =>
-      page.menu !== undefined && (page.permission === undefined || permissions.includes(page.permission)),
+      page.menu !== undefined &&
+      !page.menu.not_for?.includes(scope) &&
+      (page.permission === undefined || permissions.includes(page.permission)),
   )
   return menuGroups
     .map((group) => ({

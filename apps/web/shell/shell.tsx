@@ -43,7 +43,7 @@ function Frame() {
   const { pathname } = useLocation()
   const { menu_folded, mode } = usePreferences()
   const [layer, setLayer] = useState<Layer>(null)
-  const sections = menuFor(pages, session.permissions)
+  const sections = menuFor(pages, session)
   const current = currentEntry(sections, pathname)
 
   useKeys(t('shell.keys_everywhere'), [
@@ -66,7 +66,11 @@ function Frame() {
       {!phone && <Side sections={sections} current={current} />}
       <div className="qc-body">
         <TopBar onSearch={() => setLayer('search')} onKeys={() => setLayer('keys')} />
-        {session.company.is_demo && <p className="qc-ribbon">{t('shell.demo_ribbon')}</p>}
+        {session.company.is_demo && (
+          <aside className="qc-ribbon" aria-label={t('shell.demo_label')}>
+            {t('shell.demo_ribbon')}
+          </aside>
+        )}
         <main id="content" tabIndex={-1} className="qc-main">
           <MenuContext value={sections}>
             <Outlet />

@@ -1,5 +1,5 @@
 import { foldText } from './characters.ts'
-import { type DivisionMention, readDivisionPrefix } from './divisions.ts'
+import { type DivisionMention, divisions, readDivisionPrefix } from './divisions.ts'
 
 /**
  * The key under which aliases and distinct texts are kept: full width, case, white space, brackets, dashes, interpuncts and
@@ -172,6 +172,25 @@ export function stripNoise(raw: string): { name: string; address: string } {
   const spaced = foldText(/^\s*\d/.test(raw) ? raw.replace(/^\s*\d{1,3}[.、．](?=\D)/, '') : raw, true)
   const { name, address } = splitAddress(dropLeadingNoise(spaced).trim())
   return { name: dropRemarks(name), address }
+}
+
+const saidTwice = /^(.{2,4}?)([市县区]?)\1(?=.{2})/
+/** What a division has of its own; 烟台市烟台山医院 says it once. */
+const ofItsOwn =
+  /^(人民|人医|中医|中西医|妇幼|妇女|儿童|口腔|骨科|眼科|肿瘤|精神|中心|[一二三四五六七八九](院|人民|医院))/
+
+/**
+ * A list that writes the division before every name says it twice: 益阳市益阳中医院. 朝阳市朝阳县 are two. Gives the canonical
+ * text with the division said once, or the same text.
+ */
+export function saidOnce(text: string): string {
+  const found = saidTwice.exec(text)
+  if (found === null) return text
+  const [all, word = '', suffix = ''] = found
+  const rest = text.slice(all.length)
+  if (!divisions.byText.has(word) && !divisions.byText.has(`${word}市`)) return text
+  const again = suffix === '' && /^[市县区]/.test(rest)
+  return again || ofItsOwn.test(rest) ? word + suffix + rest : text
 }
 
 /** Reads one customer text. `province` is a division number or −1. */

@@ -51,30 +51,40 @@ export function contentOf(rows: RawRow[], column: number, names?: KnownNames): C
     known_customers: 0,
     known_products: 0,
   }
-  for (const row of rows) {
-    const text = cleaned(row.cells[column] ?? '')
-    if (text === '') continue
-    content.filled++
+  for (const [text, times] of tallyOf(rows, column)) {
+    const add = (key: keyof ColumnContent, holds: unknown) => {
+      if (holds) content[key] += times
+    }
     const date = parseDate(text, 2000)
-    if (date?.length === 10) content.dates++
-    if (date?.length === 7) content.months++
-    if (parseDecimal(text)) content.numbers++
-    const institution = INSTITUTION.test(text)
-    const company = COMPANY.test(text)
-    if (institution) content.institutions++
-    if (company) content.companies++
-    if (institution || company) content.partners++
-    if (SPEC.test(text) && text.length < 60) content.specs++
-    if (UNIT.test(text)) content.units++
-    if (APPROVAL.test(text)) content.approvals++
-    if (JOINED.test(text) && SPEC.test(text)) content.joined++
-    if (names?.customer(text)) content.known_customers++
-    if (names?.product(text)) content.known_products++
+    const [institution, company, spec] = [INSTITUTION.test(text), COMPANY.test(text), SPEC.test(text)]
+    add('filled', true)
+    add('dates', date?.length === 10)
+    add('months', date?.length === 7)
+    add('numbers', parseDecimal(text))
+    add('institutions', institution)
+    add('companies', company)
+    add('partners', institution || company)
+    add('specs', spec && text.length < 60)
+    add('units', UNIT.test(text))
+    add('approvals', APPROVAL.test(text))
+    add('joined', spec && JOINED.test(text))
+    add('known_customers', names?.customer(text))
+    add('known_products', names?.product(text))
   }
   const filled = Math.max(content.filled, 1)
   for (const key of Object.keys(content) as (keyof ColumnContent)[])
     if (key !== 'filled') content[key] /= filled
   return content
+}
+
+/** How often each text stands in a column. */
+function tallyOf(rows: RawRow[], column: number): Map<string, number> {
+  const tally = new Map<string, number>()
+  for (const row of rows) {
+    const text = cleaned(row.cells[column] ?? '')
+    if (text !== '') tally.set(text, (tally.get(text) ?? 0) + 1)
+  }
+  return tally
 }
 
 /** Name and spec apart by a bracket around the spec, by a mark, or only by where Chinese ends and figures begin. */

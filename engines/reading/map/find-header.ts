@@ -141,6 +141,8 @@ export function headerWords(header: FoundHeader): Set<string> {
   return new Set(header.cells.flatMap((cell) => [cell.printed, cell.below, ...cell.printed.split(' ')]))
 }
 
+const CODE = /^[A-Za-z]{0,4}\d{4,}$/
+
 /** How much a row reads like a header; 0 when it cannot be one. */
 export function scoreOf(cells: string[]): number {
   let score = 0
@@ -159,6 +161,8 @@ export function scoreOf(cells: string[]): number {
       score -= 0.5
       continue
     }
+    // Numbers of documents, goods and lots: no word.
+    if (CODE.test(printed)) continue
     const { meanings, whole } = meaningsOf(headerText(printed).text)
     const first = meanings[0]
     if (!first) continue

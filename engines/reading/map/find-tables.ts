@@ -1,3 +1,4 @@
+import { type ByteRows, cellsOf } from '../open/byte-rows.ts'
 import type { RawRow, SheetSource } from '../open/source.ts'
 import { cleaned } from '../type/plain-text.ts'
 import { isTotalWord, labelledHeadings } from '../type/row-words.ts'
@@ -21,10 +22,42 @@ export interface FoundTable {
 /** Rows of a sheet's head, and whatever further down begins another table. */
 export async function findTables(sheet: SheetSource): Promise<FoundTable[]> {
   const finder = new TableFinder()
-  scan: for await (const batch of sheet.rows()) {
-    for (const row of batch) if (!finder.take(row)) break scan
+  for await (const block of sheet.blocks?.() ?? sheet.rows()) {
+    if (!(Array.isArray(block) ? takeRows(finder, block) : takeBytes(finder, block))) break
   }
   return finder.finish()
+}
+
+function takeRows(finder: TableFinder, rows: RawRow[]): boolean {
+  for (const row of rows) if (!finder.take(row)) return false
+  return true
+}
+
+/** Only rows that may be a header are decoded, and the titles that may stand above one. */
+function takeBytes(finder: TableFinder, rows: ByteRows): boolean {
+  const rowAt = (row: number) => ({ row: rows.numbers[row] as number, cells: cellsOf(rows, row) })
+  /** Rows before this one were given. */
+  let given = 0
+  for (let row = 0; row < rows.count; row++) {
+    if (!finder.filling && holdsFigure(rows, row)) continue
+    if (!finder.pass(row - given, (back) => rowAt(row - back))) return false
+    if (!finder.take(rowAt(row))) return false
+    given = row + 1
+  }
+  return finder.pass(rows.count - given, (back) => rowAt(rows.count - back))
+}
+
+/** Whether a cell begins like a figure and ends in plain ASCII, which `mayBeHeader` refuses. */
+function holdsFigure({ bytes, first, starts, ends }: ByteRows, row: number): boolean {
+  for (let cell = first[row] as number; cell < (first[row + 1] as number); cell++) {
+    const start = starts[cell] as number
+    const end = ends[cell] as number
+    if (start === end) continue
+    const code = bytes[start] as number
+    // Below 0x40 no byte is the second one of a longer character.
+    if ((code === 45 || (code >= 48 && code <= 57)) && (bytes[end - 1] as number) < 0x40) return true
+  }
+  return false
 }
 
 /** The rows a sheet begins with, for the search of a list without a header. */
@@ -42,7 +75,8 @@ class TableFinder {
   private segment: RawRow[] = []
   /** The rows just passed: titles of a table that may begin. */
   private passed: RawRow[] = []
-  private filling = true
+  /** Rows are gathered, whatever they are. */
+  filling = true
   private seen = 0
 
   /** False when no more rows are needed. */
@@ -64,6 +98,15 @@ class TableFinder {
     }
     this.passed.push(row)
     if (this.passed.length > TITLES_MAX) this.passed.shift()
+    return true
+  }
+
+  /** Passes over rows that are no headers, `rowAt` giving those just passed; false when no more rows are needed. */
+  pass(count: number, rowAt: (back: number) => RawRow): boolean {
+    this.seen += count
+    if (count > 0 && (this.seen > SCAN_ROWS || this.tables.length === 0)) return false
+    for (let back = Math.min(count, TITLES_MAX); back > 0; back--) this.passed.push(rowAt(back))
+    while (this.passed.length > TITLES_MAX) this.passed.shift()
     return true
   }
 

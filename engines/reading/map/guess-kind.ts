@@ -57,11 +57,13 @@ function fieldOfContent(content: ColumnContent): Field | null {
   return content.institutions >= 0.8 ? 'customer_raw' : null
 }
 
-function addWords(votes: Record<TableKind, number>, text: string, weight: number) {
-  if (/进销存/.test(text)) {
+function addWords(votes: Record<TableKind, number>, words: string, weight: number) {
+  if (/进销存/.test(words)) {
     votes.stock += weight / 2
     return
   }
+  // Goods out and in: neither of the two.
+  const text = words.replace(/出入库|入出库|购销|进出货/g, '')
   if (/销售|流向|出库|销货|纯销|发货|销量|分销/.test(text)) votes.sales += weight
   if (/购进|采购|进货|入库|购入/.test(text)) votes.purchase += weight
   if (/库存|结存|盘点|存货/.test(text)) votes.stock += weight

@@ -5,6 +5,7 @@ import type { Book, RawRow } from './source.ts'
 
 const VERSIONS = new Set([0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8b, 0xcb, 0xf5, 0xfb])
 const TYPES = /[CNFDLMIBYTGPVOQ@+0W]/
+const MEMOS = /[MGPW]/
 const DELETED = 0x2a
 const DAY_MS = 86_400_000
 /** The Julian day number of 1970-01-01. */
@@ -50,11 +51,13 @@ export async function openDbf(
     throw new ReadingError('too-large', { columns: header.fields.length })
   if (size < header.start + header.records * header.length - header.length)
     throw new ReadingError('corrupt', { reason: 'records end early' })
+  const memos = header.fields.filter(({ type }) => MEMOS.test(type)).map((field) => field.name)
   return {
     format: 'dbf',
     encoding: header.decoder.encoding,
     sheets: [{ name, index: 0, rows: () => dbfRows(path, header) }],
     hidden_sheets: [],
+    notes: memos.length > 0 ? [{ code: 'memos-not-read', params: { columns: memos.join('、') } }] : [],
     close() {},
   }
 }

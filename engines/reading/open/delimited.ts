@@ -9,15 +9,17 @@ const BATCH = 2_000
 const RECORD_CHARS = 1_000_000
 
 /**
- * Splits text into rows. One pass over the characters; a cell is a slice, so the common case copies nothing.
+ * Splits text into rows, the first of which comes after `rowsBefore` others. One pass over the characters; a cell is a
+ * slice, so the common case copies nothing.
  * Quotes follow RFC 4180, and a quote inside an unquoted cell is an ordinary character (="0012345" stays whole).
  */
 export async function* splitDelimited(
   chunks: AsyncGenerator<string>,
   delimiter: string,
   limits: ReadingLimits,
+  rowsBefore = 0,
 ): AsyncGenerator<RawRow[]> {
-  const splitter = new Splitter(delimiter, limits)
+  const splitter = new Splitter(delimiter, limits, rowsBefore)
   for await (const chunk of chunks) {
     const rows = splitter.feed(chunk, false)
     for (let from = 0; from < rows.length; from += BATCH) yield rows.slice(from, from + BATCH)
@@ -30,13 +32,14 @@ class Splitter {
   private readonly delimiter: number
   private readonly limits: ReadingLimits
   private carried = ''
-  private row = 0
+  private row: number
   /** Set once a quote was found that nothing closes: from then on quotes are ordinary characters. */
   private literalQuotes = false
 
-  constructor(delimiter: string, limits: ReadingLimits) {
+  constructor(delimiter: string, limits: ReadingLimits, rowsBefore: number) {
     this.delimiter = delimiter.charCodeAt(0)
     this.limits = limits
+    this.row = rowsBefore
   }
 
   feed(chunk: string, last: boolean): RawRow[] {
@@ -112,14 +115,16 @@ class Splitter {
     this.row++
     if (!filled) return
     if (cells.length > this.limits.columns) throw new ReadingError('too-large', { columns: cells.length })
-    const first = cells[0] as string
-    if (cells.length === 1 ? isRule(first) : first === '' && delimitedRule(cells)) return
+    if (isDrawnRow(cells)) return
     rows.push({ row: this.row, cells })
   }
 }
 
-/** ├────┼────┤ or +----+----+ cut at its own crossings. */
-function delimitedRule(cells: string[]): boolean {
+/** ═════, or ├────┼────┤ and +----+----+ cut at their own crossings. */
+export function isDrawnRow(cells: string[]): boolean {
+  const [alone = ''] = cells
+  if (cells.length === 1) return isRule(alone)
+  if (alone !== '') return false
   let any = false
   for (const cell of cells) {
     if (cell === '') continue
@@ -130,7 +135,7 @@ function delimitedRule(cells: string[]): boolean {
 }
 
 function endsCell(code: number, delimiter: number): boolean {
-  return code === delimiter || code === 10 || code === 13
+  return code === delimiter || code === 10 || code === 12 || code === 13
 }
 
 function closingQuote(text: string, from: number): number {

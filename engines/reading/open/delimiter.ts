@@ -6,6 +6,7 @@ export function detectDelimiter(head: string): string {
   let best = ''
   let bestScore = 0
   for (const candidate of CANDIDATES) {
+    if (!head.includes(candidate)) continue
     const score = scoreOf(lines, candidate)
     if (score > bestScore) {
       best = candidate
@@ -48,11 +49,13 @@ function scoreOf(lines: string[], delimiter: string): number {
 }
 
 function fieldsIn(line: string, delimiter: string): number {
+  const wanted = delimiter.charCodeAt(0)
   let quoted = false
   let count = 1
   for (let at = 0; at < line.length; at++) {
-    if (line.charCodeAt(at) === 34) quoted = !quoted
-    else if (!quoted && line[at] === delimiter) count++
+    const code = line.charCodeAt(at)
+    if (code === 34) quoted = !quoted
+    else if (!quoted && code === wanted) count++
   }
   return count
 }

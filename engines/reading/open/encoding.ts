@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer'
+import { readSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
 
 export interface TextEncoding {
   /** A name TextDecoder knows. */
@@ -7,7 +9,8 @@ export interface TextEncoding {
   bom_bytes: number
 }
 
-const STEP = 1 << 20
+const STEP = 1 << 18
+const STEPS_AT_A_TIME = 64
 
 /**
  * BOM → parity of NUL bytes → strict UTF-8 over the whole file → GB18030, or Big5 where
@@ -20,8 +23,22 @@ export async function detectEncoding(file: FileHandle, head: Uint8Array): Promis
   if (head[0] === 0xfe && head[1] === 0xff) return { name: 'utf-16be', bom_bytes: 2 }
   const parity = nulParity(head)
   if (parity) return { name: parity, bom_bytes: 0 }
-  if (await isStrictUtf8(file)) return { name: 'utf-8', bom_bytes: 0 }
-  return { name: looksBig5(head) ? 'big5' : 'gb18030', bom_bytes: 0 }
+  const name = (await isStrictUtf8Still(file)) ? 'utf-8' : looksBig5(head) ? 'big5' : 'gb18030'
+  return { name, bom_bytes: 0 }
+}
+
+/** Of the files checked last, as they were then, whether they are strict UTF-8: a file is opened once for each of its tables. */
+const checked = new Map<string, boolean>()
+const CHECKED_MAX = 8
+
+async function isStrictUtf8Still(file: FileHandle): Promise<boolean> {
+  const { dev, ino, size, mtimeNs, ctimeNs } = await file.stat({ bigint: true })
+  const state = [dev, ino, size, mtimeNs, ctimeNs].join(' ')
+  const found = checked.get(state) ?? (await isStrictUtf8(file))
+  checked.delete(state)
+  checked.set(state, found)
+  for (const oldest of checked.keys()) if (checked.size > CHECKED_MAX) checked.delete(oldest)
+  return found
 }
 
 /** Characters every flow file is full of, in both scripts. */
@@ -35,6 +52,7 @@ function looksBig5(head: Uint8Array): boolean {
 }
 
 function nulParity(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (!head.includes(0)) return null
   let even = 0
   let odd = 0
   for (let at = 0; at < head.length; at++) {
@@ -49,11 +67,13 @@ function nulParity(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 }
 
 async function isStrictUtf8(file: FileHandle): Promise<boolean> {
-  const buffer = Buffer.allocUnsafe(STEP)
+  const buffer = Buffer.allocUnsafeSlow(STEP)
   let carried = 0
   let position = 0
-  for (;;) {
-    const { bytesRead } = await file.read(buffer, carried, STEP - carried, position)
+  for (let step = 1; ; step++) {
+    // Waiting for each read would cost more than the read; in between others have their turn.
+    if (step % STEPS_AT_A_TIME === 0) await setImmediate()
+    const bytesRead = readSync(file.fd, buffer, carried, STEP - carried, position)
     const length = carried + bytesRead
     if (bytesRead === 0) return carried === 0
     position += bytesRead

@@ -1,14 +1,14 @@
 import type { FileHandle } from 'node:fs/promises'
 import { open, readFile } from 'node:fs/promises'
+import type { OpenPagesOptions } from '../pages/open-pages.ts'
 import { ReadingError } from '../reading-error.ts'
 import type { ReadingLimits } from '../shapes.ts'
-import { type Archive, openArchive, type UnpackBudget } from './archive.ts'
+import type { Archive, UnpackBudget } from './archive.ts'
 import { isDbf, openDbf } from './dbf-book.ts'
 import type { Book } from './source.ts'
 import { openText } from './text-file.ts'
-import { openXls } from './xls/xls-book.ts'
-import { openWorkbook } from './xlsx-book.ts'
-import { openZip } from './zip-book.ts'
+
+// What reads a format is loaded when a file of it comes: most of what reads text is not needed for the others, nor theirs for it.
 
 const HEAD_BYTES = 65_536
 /** A zip in a zip in a zip is still somebody's month; deeper is a trap. */
@@ -21,20 +21,22 @@ interface Opening {
   depth: number
   /** Only this sheet is wanted: the members of an archive that do not hold it stay packed. */
   only: number | undefined
+  pages: OpenPagesOptions
 }
 
 /**
  * Opens a file by what it contains; its name's extension is only asked where the content leaves two answers.
  * Throws ReadingError 'empty', 'encrypted', 'corrupt', 'too-large' or 'unsupported'. `only` names the one sheet (by its
- * index) that will be read.
+ * index) that will be read; `pages` says how pages are read.
  */
 export async function openFile(
   path: string,
   fileName: string,
   limits: ReadingLimits,
   only?: number,
+  pages: OpenPagesOptions = {},
 ): Promise<Book> {
-  return opened(path, fileName, { limits, budget: { bytes: limits.unpacked_bytes }, depth: 1, only })
+  return opened(path, fileName, { limits, budget: { bytes: limits.unpacked_bytes }, depth: 1, only, pages })
 }
 
 async function opened(path: string, fileName: string, opening: Opening): Promise<Book> {
@@ -65,13 +67,15 @@ async function openByContent(
   const { limits } = opening
   const name = fileName.replace(/\.[^.]*$/, '')
   if (head[0] === 0x50 && head[1] === 0x4b && (head[2] as number) < 9) return openPacked(path, opening)
-  if (isOle(head) || isBareWorkbook(head)) return openXls(await readFile(path), limits)
+  if (isOle(head) || isBareWorkbook(head)) {
+    const { openXls } = await import('./xls/xls-book.ts')
+    return openXls(await readFile(path), limits)
+  }
   if (isDbf(head)) return openDbf(path, head, size, name, limits)
   const pages = pagesKind(head)
   if (pages) {
-    // Loaded only when asked for: what reads pages is heavy.
     const { openPages } = await import('../pages/open-pages.ts')
-    return openPages(path, pages, limits)
+    return openPages(path, pages, limits, opening.pages)
   }
   const known = knownOther(head)
   if (known) throw new ReadingError('unsupported', { found: known })
@@ -92,15 +96,17 @@ function isBareWorkbook(head: Buffer): boolean {
 /** A zip is a workbook, another office file, or an archive of files. */
 async function openPacked(path: string, opening: Opening): Promise<Book> {
   const { limits, budget, depth, only } = opening
+  const { openArchive } = await import('./archive.ts')
   const archive = await openArchive(path, limits, budget)
   try {
     const packed = packedKind(archive)
-    if (packed === 'workbook') return await openWorkbook(archive, limits)
+    if (packed === 'workbook') return await (await import('./xlsx-book.ts')).openWorkbook(archive, limits)
     if (packed !== 'files') throw new ReadingError('unsupported', { found: packed })
     if (depth > DEPTH_MAX) throw new ReadingError('too-large', { depth })
+    const { openZip } = await import('./zip-book.ts')
     return await openZip(
       archive,
-      (member, name, sheet) => opened(member, name, { limits, budget, depth: depth + 1, only: sheet }),
+      (member, name, sheet) => opened(member, name, { ...opening, depth: depth + 1, only: sheet }),
       only,
     )
   } catch (error) {
@@ -123,7 +129,7 @@ function pagesKind(head: Buffer): 'pdf' | 'picture' | null {
   const start = head.toString('latin1', 0, 12)
   if (head.toString('latin1', 0, 1_024).includes('%PDF-')) return 'pdf'
   if (/^(\xff\xd8\xff|\x89PNG|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP)/s.test(start)) return 'picture'
-  return /^.{4}ftyp(heic|heix|mif1|msf1|avif)/s.test(start) ? 'picture' : null
+  return /^.{4}ftyp(hei[cxms]|hev[cxms]|mif1|msf1|avif)/s.test(start) ? 'picture' : null
 }
 
 /** Formats this engine knows to be something else than text, by their first bytes. */
@@ -138,17 +144,20 @@ function knownOther(head: Buffer): string | null {
 
 /** Reading beyond the bytes of a broken file is the file's fault, also when it shows only between two rows. */
 function guarded(book: Book): Book {
-  const sheets = book.sheets.map((sheet) => ({
-    ...sheet,
-    async *rows() {
-      try {
-        yield* sheet.rows()
-      } catch (error) {
-        throw asReadingError(error)
-      }
-    },
-  }))
+  const sheets = book.sheets.map((sheet) => {
+    const { blocks } = sheet
+    const rows = () => guardedRows(sheet.rows())
+    return blocks ? { ...sheet, rows, blocks: () => guardedRows(blocks()) } : { ...sheet, rows }
+  })
   return { ...book, sheets }
+}
+
+async function* guardedRows<Rows>(source: AsyncGenerator<Rows>): AsyncGenerator<Rows> {
+  try {
+    yield* source
+  } catch (error) {
+    throw asReadingError(error)
+  }
 }
 
 function asReadingError(error: unknown): unknown {

@@ -1,4 +1,5 @@
 import type { Inspection, ReadingNote } from '../shapes.ts'
+import type { ByteRows } from './byte-rows.ts'
 
 /** Left, top, right, bottom on the page's picture, in its pixels. */
 export type Box = [number, number, number, number]
@@ -36,6 +37,8 @@ export interface SheetSource {
   /** Stable over openings of the same file; not necessarily without gaps. */
   index: number
   rows(): AsyncGenerator<RawRow[]>
+  /** The same rows, as far as possible with cells that are still bytes. */
+  blocks?(): AsyncGenerator<ByteRows | RawRow[]>
   /** Merged cells, where the format names them and finding them is cheap. */
   merges?(): Promise<Merge[]>
   /** 0-based columns that are hidden. */

@@ -2,13 +2,13 @@ import { createReadStream } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { ReadingError } from '../reading-error.ts'
 import type { ReadingLimits } from '../shapes.ts'
+import { type ByteRows, splitBytes, splitsByBytes } from './byte-rows.ts'
+import { CellTexts } from './cell-texts.ts'
 import { splitDelimited } from './delimited.ts'
 import { detectDelimiter } from './delimiter.ts'
 import { detectEncoding, type TextEncoding } from './encoding.ts'
 import { fixedColumns, splitFixed } from './fixed-width.ts'
-import { openHtml } from './markup/html-book.ts'
-import { openSpreadsheetXml } from './markup/spreadsheet-xml.ts'
-import type { Book, RawRow } from './source.ts'
+import type { Book, RawRow, SheetSource } from './source.ts'
 
 const STEP_BYTES = 1 << 16
 const HEAD_CHARS = 60_000
@@ -27,21 +27,53 @@ export async function openText(
   if (!text.trim()) throw new ReadingError('empty')
   const markup = markupOf(text)
   const pieces = () => decodeFile(path, encoding)
-  if (markup === 'xml') return openSpreadsheetXml(pieces, encoding.name, limits)
-  if (markup === 'html') return openHtml(pieces, fileName.replace(/\.[^.]*$/, ''), encoding.name, limits)
+  if (markup === 'xml') {
+    const { openSpreadsheetXml } = await import('./markup/spreadsheet-xml.ts')
+    return openSpreadsheetXml(pieces, encoding.name, limits)
+  }
+  if (markup === 'html') {
+    const { openHtml } = await import('./markup/html-book.ts')
+    return openHtml(pieces, fileName.replace(/\.[^.]*$/, ''), encoding.name, limits)
+  }
   const delimiter = detectDelimiter(text)
-  const rows = delimiter
-    ? () => splitDelimited(decodeFile(path, encoding), delimiter, limits)
-    : fixedRows(path, encoding, text, limits)
-  const name = fileName.replace(/\.[^.]*$/, '')
+  const sheet: SheetSource = {
+    name: fileName.replace(/\.[^.]*$/, ''),
+    index: 0,
+    rows: delimiter
+      ? () => splitDelimited(decodeFile(path, encoding), delimiter, limits)
+      : fixedRows(path, encoding, text, limits),
+  }
+  if (delimiter && splitsByBytes(encoding, delimiter)) {
+    const blocks = () => splitBlocks(path, encoding, delimiter, limits)
+    sheet.blocks = blocks
+    sheet.rows = () => rowsOfBlocks(blocks())
+  }
   return {
     format: 'csv',
     encoding: encoding.name,
     delimiter: delimiter || 'fixed',
-    sheets: [{ name, index: 0, rows }],
+    sheets: [sheet],
     hidden_sheets: [],
     close() {},
   }
+}
+
+/** Rows as bytes; from where bytes do not tell them apart any more, as texts. */
+async function* splitBlocks(
+  path: string,
+  encoding: TextEncoding,
+  delimiter: string,
+  limits: ReadingLimits,
+): AsyncGenerator<ByteRows | RawRow[]> {
+  const rest = yield* splitBytes(path, encoding, delimiter, limits)
+  if (!rest) return
+  const pieces = decodeFile(path, { name: encoding.name, bom_bytes: rest.offset }, true)
+  yield* splitDelimited(pieces, delimiter, limits, rest.rows)
+}
+
+async function* rowsOfBlocks(blocks: AsyncGenerator<ByteRows | RawRow[]>): AsyncGenerator<RawRow[]> {
+  const texts = new CellTexts()
+  for await (const block of blocks) yield Array.isArray(block) ? block : texts.rowsOf(block)
 }
 
 function fixedRows(
@@ -83,8 +115,9 @@ function markupOf(text: string): 'xml' | 'html' | null {
   return null
 }
 
-async function* decodeFile(path: string, encoding: TextEncoding): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding.name)
+/** `ignoreBOM`: what is read does not begin with the file, so a mark is no mark. */
+async function* decodeFile(path: string, encoding: TextEncoding, ignoreBOM = false): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding.name, { ignoreBOM })
   for await (const chunk of createReadStream(path, {
     highWaterMark: STEP_BYTES,
     start: encoding.bom_bytes,

@@ -23,7 +23,7 @@ export async function openZip(
   openMember: (path: string, name: string, sheet: number | undefined) => Promise<Book>,
   only: number | undefined,
 ): Promise<Book> {
-  const members = [...archive.entries].filter(([name]) => !name.endsWith('/') && !LITTER.test(name))
+  const members = [...archive.entries].filter(([name]) => isMember(name))
   if (members.length > FILES_MAX) throw new ReadingError('too-large', { members: members.length })
   if (members.length === 0) throw new ReadingError('empty')
   const folder = mkdtempSync(join(tmpdir(), 'qucheng-zip-'))
@@ -38,11 +38,11 @@ export async function openZip(
   const reasons = new Set<ReadingErrorCode>()
   try {
     for (const [at, [name, entry]] of members.entries()) {
-      if (only !== undefined && only % FILES_MAX !== at) continue
+      if (only !== undefined && memberAt(only).at !== at) continue
       try {
         const path = join(folder, String(at))
         await extract(archive, entry, path)
-        const inner = only === undefined ? undefined : Math.floor(only / FILES_MAX)
+        const inner = only === undefined ? undefined : memberAt(only).inner
         const book = await openMember(path, name.slice(name.lastIndexOf('/') + 1), inner)
         books.push(book)
         sheets.push(...book.sheets.map((sheet) => memberSheet(sheet, name, at)))
@@ -76,7 +76,17 @@ function memberSheet(sheet: SheetSource, member: string, at: number): SheetSourc
   return joined
 }
 
-async function extract(archive: Archive, entry: Entry, path: string) {
+/** Whether somebody put it there on purpose. */
+export function isMember(name: string): boolean {
+  return !name.endsWith('/') && !LITTER.test(name)
+}
+
+/** Which member a sheet's index means, and which sheet within it. */
+export function memberAt(sheet: number): { at: number; inner: number } {
+  return { at: sheet % FILES_MAX, inner: Math.floor(sheet / FILES_MAX) }
+}
+
+export async function extract(archive: Archive, entry: Entry, path: string) {
   const file = await open(path, 'w')
   try {
     for await (const chunk of archive.unpack(entry)) await file.write(chunk)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test, vi } from 'vitest'
+import { adviceFor } from '../advice.ts'
 import { inspectFile } from '../inspect-file.ts'
 import { defaultLimits } from '../limits.ts'
 import type { Book, RawRow } from '../open/source.ts'
@@ -178,6 +179,14 @@ describe('what cannot be read is told by name', () => {
     expect(
       await code(put('no.jpg', Buffer.from('\xff\xd8\xff no picture at all', 'latin1')), 'picture'),
     ).toMatch(/corrupt|unsupported/))
+  test.each([
+    ['heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1')],
+    ['bmp', Buffer.from(`BM\x46\0\0\0\0\0\0\0\x36\0\0\0${'\0'.repeat(56)}`, 'latin1')],
+  ])('%s is unsupported, and saving as JPG is advised', async (found, bytes) => {
+    const refusal = inspectFile(put(`picture.${found}`, bytes), `picture.${found}`)
+    await expect(refusal).rejects.toMatchObject({ code: 'unsupported', params: { found } })
+    expect(adviceFor(await refusal.catch((error) => error)).zh).toContain('JPG')
+  })
   test('a picture that breaks off', async () =>
     expect(
       await code(put('half.jpg', readFileSync(sample('photo.jpg')).subarray(0, 40_000)), 'picture'),

@@ -3,6 +3,7 @@ import { type Book, DOUBTFUL_BELOW, type RawRow } from '../open/source.ts'
 import { ReadingError } from '../reading-error.ts'
 import type { KnownNames, ReadingLimits, ReadingNote } from '../shapes.ts'
 import { type ChildLimits, childLimits, runChild } from './child-job.ts'
+import { keptPages } from './kept-pages.ts'
 import { joinPages } from './layout/join-pages.ts'
 import type { PageProgress, PageRow } from './page-shapes.ts'
 import { proveRows } from './prove/prove-rows.ts'
@@ -15,10 +16,12 @@ export interface OpenPagesOptions {
   onPage?: (progress: PageProgress) => void
   /** Stops the reading at once. */
   signal?: AbortSignal
-  /** Names the company's masters know: they mend and prove what OCR read. */
-  known?: KnownNames | null
+  /** Names the company's masters know: they mend and prove what OCR read. A function is asked only when there are pages. */
+  known?: KnownNames | null | (() => Promise<KnownNames | null>)
   /** Looks at the pictures of scanned pages too; its fault or silence changes nothing. */
   second?: SecondReader
+  /** A folder in which pages read by OCR are kept, for the next opening by any process. */
+  kept_in?: string
   /** Of the process that reads. */
   child?: ChildLimits
 }
@@ -39,7 +42,8 @@ export async function openPages(
   // A copy: proving writes into the rows, and another opening may know other names.
   const rows = joinPages(structuredClone(pages.map((page) => page.rows)))
   if (options.second) await askSecond(path, kind, pages, rows, options.second, options.signal)
-  proveRows(rows, options.known ?? null)
+  const { known = null } = options
+  proveRows(rows, typeof known === 'function' ? await known() : known)
   const raw = rows.map(rawRow)
   return {
     format: kind === 'pdf' ? 'pdf' : 'picture',
@@ -126,7 +130,13 @@ async function pagesOf(
     for (const { page, pages } of known) options.onPage?.({ page, pages })
     return known
   }
-  const pages: ReadPage[] = []
+  const beside = options.kept_in ? await keptPages(options.kept_in, path, kind) : null
+  const pages: ReadPage[] = (await beside?.load()) ?? []
+  if (pages.length > 0) {
+    options.signal?.throwIfAborted()
+    for (const { page } of pages) options.onPage?.({ page, pages: pages.length })
+    return pages
+  }
   await runChild(
     { task: 'read', path, kind },
     (answer) => {
@@ -137,6 +147,7 @@ async function pagesOf(
     options.signal,
     options.child ?? childLimits,
   )
+  if (pages.some((page) => page.scanned)) await beside?.save(pages)
   if (pages.reduce((sum, page) => sum + page.rows.length, 0) <= KEPT_ROWS_MAX) {
     kept.set(key, pages)
     for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - KEPT_FILES))) kept.delete(oldest)

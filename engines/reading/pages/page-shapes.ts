@@ -65,6 +65,13 @@ export interface PageProgress {
   pages: number
 }
 
+const UNIT_GLYPH = /[盒瓶支袋包套个件片台]/
+
+/** Whether what was read, or the next likely reading of it, is a unit goods are counted in. */
+export function mayBeUnit(glyph: Glyph): boolean {
+  return UNIT_GLYPH.test(`${glyph.text}${glyph.others ?? ''}`)
+}
+
 export function textOf(word: Word): string {
   return word.glyphs.map((glyph) => glyph.text).join('')
 }

@@ -13,6 +13,7 @@ export interface Endpoint {
 const ASK =
   'Transcribe the table in this picture exactly as printed. Answer with JSON only: an array of rows, each an array of its cells as strings, blank cells as "". Leave nothing out, add nothing, correct nothing.'
 const SECONDS_MAX = 120
+const ANSWER_BYTES_MAX = 4_000_000
 
 /** A reader behind an OpenAI-compatible vision endpoint. Pictures leave the machine: only for who asked for that. */
 export function endpointReader({ url, key, model }: Endpoint): SecondReader {
@@ -21,6 +22,8 @@ export function endpointReader({ url, key, model }: Endpoint): SecondReader {
     const limit = AbortSignal.timeout(SECONDS_MAX * 1000)
     const response = await fetch(`${url.replace(/\/$/, '')}/chat/completions`, {
       method: 'POST',
+      // Only to whom the operator named: an answer that sends elsewhere is a fault.
+      redirect: 'error',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
       body: JSON.stringify({
         model,
@@ -38,9 +41,22 @@ export function endpointReader({ url, key, model }: Endpoint): SecondReader {
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     })
     if (!response.ok) return []
-    const answer = (await response.json()) as { choices?: { message?: { content?: unknown } }[] }
+    const answer = JSON.parse(await boundedText(response)) as {
+      choices?: { message?: { content?: unknown } }[]
+    }
     return tableIn(String(answer.choices?.[0]?.message?.content ?? ''))
   }
+}
+
+async function boundedText(response: Response): Promise<string> {
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of response.body ?? []) {
+    bytes += part.length
+    if (bytes > ANSWER_BYTES_MAX) throw new Error(`more than ${ANSWER_BYTES_MAX} bytes`)
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString('utf8')
 }
 
 function tableIn(text: string): string[][] {
@@ -55,10 +71,13 @@ function tableIn(text: string): string[][] {
 
 const AGREED = 0.98
 const UNSURE = 0.9
+/** Two readers that say different things: doubtful, unless arithmetic or a master confirms the first. */
+const DISPUTED = 0.75
 
 /**
  * Lays a second reading beside the first, in place and before anything is proven: where both agree a cell is surer, where the
- * first was unsure the second's text is taken, still doubtful unless arithmetic or a master confirms it.
+ * first was unsure the second's text is taken, where it was sure its own text stays; either is doubtful unless arithmetic or
+ * a master confirms it.
  */
 export function heedSecond(rows: PageRow[], second: string[][]) {
   const left = new Set(second)
@@ -80,7 +99,7 @@ export function heedSecond(rows: PageRow[], second: string[][]) {
         cell.text = text
         cell.sure = 0.5
         delete cell.glyphs
-      }
+      } else if (text !== '') cell.sure = Math.min(cell.sure, DISPUTED)
     }
   }
 }

@@ -40,6 +40,8 @@ function parseUnusual(text: string, year?: number): string | null {
     .replace(/\s*([-/.年月日])\s*/g, '$1')
   if (BLANKS.has(plain)) return ''
   if (/^[二〇零○一]/.test(plain)) return parseDate(fromChinese(plain), year)
+  // Every other writing begins with a digit or an English month.
+  if (!/^[\da-z]/i.test(plain)) return null
   let match = YEAR_FIRST.exec(plain)
   if (match) return validDay(match[1], match[2], match[3])
   match = DIGITS.exec(plain)

@@ -1,14 +1,15 @@
 import { splitProduct, withoutMaker } from '../map/column-content.ts'
 import { maskedRow } from '../map/side-by-side.ts'
 import { DOUBTFUL_BELOW, type RawRow } from '../open/source.ts'
-import type {
-  Field,
-  LineIssue,
-  PivotColumn,
-  Reading,
-  ReadingCounts,
-  ReadLine,
-  TableLayout,
+import {
+  type Field,
+  fields,
+  type LineIssue,
+  type PivotColumn,
+  type Reading,
+  type ReadingCounts,
+  type ReadLine,
+  type TableLayout,
 } from '../shapes.ts'
 import { negated, toFen } from './decimals.ts'
 import { issuesOf, type Printed } from './line-issues.ts'
@@ -16,15 +17,16 @@ import { RowRules } from './row-rules.ts'
 import type { HeadingField, Headings } from './row-words.ts'
 import { DateCells, decimalOf, TextCells } from './typed-cells.ts'
 
-const RETURN = /退|冲红|红字|红冲/
-const RETURN_REMARK = /^(销退|销售退|退货|退回|采购退|进货退|购进退|红冲|冲红)/
+export const RETURN = /退|冲红|红字|红冲/
+export const RETURN_REMARK = /^(销退|销售退|退货|退回|采购退|进货退|购进退|红冲|冲红)/
 
 /** Makes lines of the rows of one table, one row after the other: fills down, types, signs, and notes what is doubtful. */
 export class LineBuilder {
-  private readonly layout: TableLayout
-  private readonly counts: ReadingCounts
+  /** With the mapping in it. */
+  readonly layout: TableLayout
+  readonly counts: ReadingCounts
+  readonly at: Record<Field, number>
   private readonly rules: RowRules
-  private readonly at: Record<Field, number>
   private readonly texts: Record<string, TextCells> = {}
   private readonly dates: DateCells
   private readonly expiries: DateCells
@@ -33,12 +35,15 @@ export class LineBuilder {
   private readonly lastFilled: string[] = []
   /** For each filled column the one whose name it goes with, -1 when it stands for itself. */
   private readonly leaderOf: number[]
-  private readonly firstRow: number
+  readonly firstRow: number
   /** Columns of this table: from the first to before the last. */
   private readonly firstOwn: number
   private readonly lastOwn: number
-  private readonly lastRow: number
+  readonly lastRow: number
   private headings: Headings = {}
+  /** Of a file made of pages: how sure the heading was that each field comes from, and the cells filled down. */
+  private readonly headingSure: Partial<Record<HeadingField, number>> = {}
+  private readonly filledSure: number[] = []
 
   constructor(layout: TableLayout, mapping: Record<number, Field | null>, counts: ReadingCounts) {
     const mapped = withMapping(layout, mapping)
@@ -89,12 +94,12 @@ export class LineBuilder {
     if (!(below && this.rules.isPlainLine(cells, date, qty))) {
       const sort = this.rules.sort(row)
       if (sort !== 'line') {
-        if (sort === 'group-heading') this.takeHeadings(cells)
+        if (sort === 'group-heading') this.takeHeadings(row)
         this.counts.skipped[sort] = (this.counts.skipped[sort] ?? 0) + 1
         return
       }
     }
-    const full = this.filled.length > 0 ? this.fillDown(cells) : cells
+    const full = this.filled.length > 0 ? this.fillDown(row) : cells
     const before = lines.length
     if (this.layout.pivot.length > 0) this.addPivot(row, full, lines)
     else lines.push(this.line(row, full, { date, qty }))
@@ -104,25 +109,42 @@ export class LineBuilder {
     else this.counts.skipped['empty-line'] = (this.counts.skipped['empty-line'] ?? 0) + 1
   }
 
+  /** Whether a header of another table was met: no row below it belongs to this one. */
+  get ended(): boolean {
+    return this.rules.ended
+  }
+
+  /** A row already known to be a plain line, and counted, of a table that fills nothing down and is no pivot. */
+  plainLine(row: RawRow): ReadLine {
+    const { cells } = row
+    return this.line(row, cells, { date: this.dateOf(cells), qty: decimalOf(cells[this.at.qty]) })
+  }
+
   /** Blank cells take what stood above them; a filled leader starts anew, and its followers with it. */
-  private fillDown(cells: string[]): string[] {
+  private fillDown({ cells, confidences }: RawRow): string[] {
     const full = cells.slice()
     this.filled.forEach((column, index) => {
       const text = cells[column] ?? ''
       while (full.length < column) full.push('')
       const leader = this.leaderOf[index] as number
-      if (!isBlank(text) || (leader >= 0 && !isBlank(cells[leader] ?? ''))) this.lastFilled[column] = text
-      else full[column] = this.lastFilled[column] ?? ''
+      if (isBlank(text) && (leader < 0 || isBlank(cells[leader] ?? '')))
+        full[column] = this.lastFilled[column] ?? ''
+      else {
+        this.lastFilled[column] = text
+        this.filledSure[column] = confidences?.[column] ?? 1
+      }
     })
     return full
   }
 
-  private takeHeadings(cells: string[]) {
+  private takeHeadings(row: RawRow) {
     const { headings } = this.rules
     this.rules.headings = {}
-    if (this.filled.length > 0) this.fillDown(cells)
+    if (this.filled.length > 0) this.fillDown(row)
     if (headings.product_raw !== undefined) this.headings.spec_raw = ''
     Object.assign(this.headings, headings)
+    const sure = leastSure(row)
+    for (const field of Object.keys(headings) as HeadingField[]) this.headingSure[field] = sure
   }
 
   private addPivot(row: RawRow, cells: string[], lines: ReadLine[]) {
@@ -162,20 +184,32 @@ export class LineBuilder {
     const issues = issuesOf({ cells, at, kind: layout.kind, reading, printed, price, amount, expires })
     const line: ReadLine = { sheet: layout.sheet, row: row.row, cells: row.cells, reading, issues }
     if (row.hidden) line.hidden = true
-    if (row.page !== undefined) this.putPlace(line, row)
+    if (row.page !== undefined) this.putPlace(line, row, cells)
     return line
   }
 
-  /** Where the row stands on its page; what was read there with little certainty is told. */
-  private putPlace(line: ReadLine, { page, boxes, confidences }: RawRow) {
+  /** Where the row stands on its page; what was read with little certainty, there or in a row above, is told. */
+  private putPlace(line: ReadLine, { page, boxes, confidences }: RawRow, full: string[]) {
     if (page !== undefined) line.page = page
     if (boxes) line.boxes = boxes
     if (!confidences) return
-    line.confidences = confidences
+    const doubt = (field: Field, text: string) =>
+      line.issues.push({ code: 'reading.doubtful-cell', field, text })
+    const own = confidences.slice()
+    for (const column of this.filled)
+      if (isBlank(line.cells[column] ?? '')) own[column] = this.filledSure[column] ?? null
+    line.confidences = own
+    const named = new Set<Field>()
     for (const { column, field } of this.layout.columns) {
-      const sure = confidences[column]
-      if (field && typeof sure === 'number' && sure < DOUBTFUL_BELOW)
-        line.issues.push({ code: 'reading.doubtful-cell', field, text: line.cells[column] ?? '' })
+      if (!field) continue
+      named.add(field)
+      const sure = own[column]
+      if (typeof sure === 'number' && sure < DOUBTFUL_BELOW) doubt(field, full[column] ?? '')
+    }
+    for (const field of Object.keys(this.headings) as HeadingField[]) {
+      const { [field]: text = '' } = this.headings
+      if (text !== '' && !named.has(field) && (this.headingSure[field] ?? 1) < DOUBTFUL_BELOW)
+        doubt(field, text)
     }
   }
 
@@ -279,30 +313,17 @@ const NO_RETURN = { isReturn: false, flip: false }
 const PRINTED_RETURN = { isReturn: true, flip: false }
 const TYPED_RETURN = { isReturn: true, flip: true }
 
-const TEXT_FIELDS: Field[] = [
-  'customer_raw',
-  'customer_code',
-  'customer_tax_id',
-  'customer_address',
-  'customer_province',
-  'customer_city',
-  'customer_county',
-  'supplier_raw',
-  'distributor_raw',
-  'product_raw',
-  'spec_raw',
-  'product_and_spec',
-  'product_code',
-  'lot',
-  'serial',
-  'unit',
-  'manufacturer',
-  'approval_no',
-  'doc_no',
-  'doc_type',
-  'salesperson',
-  'remark',
-]
+const FIGURES_AND_DATES = new Set<Field>([
+  'occurred_on',
+  'month',
+  'qty',
+  'pack_factor',
+  'price',
+  'amount',
+  'mfg_on',
+  'expires_on',
+])
+const TEXT_FIELDS = fields.filter((field) => !FIGURES_AND_DATES.has(field))
 const FOLLOWERS = new Set<Field>([
   'spec_raw',
   'manufacturer',
@@ -333,6 +354,15 @@ function isSettled(issue: LineIssue, { field, also }: PivotColumn): boolean {
   return issue.field === 'occurred_on' && dated
 }
 
+/** A name may stand in any of a heading's cells. */
+function leastSure({ cells, confidences }: RawRow): number {
+  let least = 1
+  cells.forEach((text, column) => {
+    if (!isBlank(text)) least = Math.min(least, confidences?.[column] ?? 1)
+  })
+  return least
+}
+
 function isBlank(text: string): boolean {
   return text === '' || text.trim() === ''
 }
@@ -355,19 +385,7 @@ function withMapping(layout: TableLayout, mapping: Record<number, Field | null>)
 /** Field → column, -1 where the table has none. */
 function columnTable(layout: TableLayout): Record<Field, number> {
   const at = {} as Record<Field, number>
-  for (const field of ALL_FIELDS) at[field] = -1
+  for (const field of fields) at[field] = -1
   for (const guess of layout.columns) if (guess.field) at[guess.field] = guess.column
   return at
 }
-
-const ALL_FIELDS: Field[] = [
-  ...TEXT_FIELDS,
-  'occurred_on',
-  'month',
-  'qty',
-  'pack_factor',
-  'price',
-  'amount',
-  'mfg_on',
-  'expires_on',
-]

@@ -44,7 +44,7 @@ export function issuesOf(line: LineSeen): LineIssue[] {
 }
 
 /** 2.02407E+11: a spreadsheet rounded the lot before the file was written. */
-function isLostLot(lot: string): boolean {
+export function isLostLot(lot: string): boolean {
   const at = lot.indexOf('E+')
   return at > 0 && lot.length <= 14 && /^\d(\.\d+)?E\+\d+$/.test(lot)
 }
@@ -52,7 +52,11 @@ function isLostLot(lot: string): boolean {
 /** Printed quantity × price against the printed amount, within what rounding of the price explains. */
 function differs(reading: Reading): boolean {
   if (reading.amount_fen === null || reading.qty === null || reading.price === null) return false
-  const qty = Math.abs(Number(reading.qty))
-  const off = Math.abs(qty * Math.abs(Number(reading.price)) - Math.abs(reading.amount_fen) / 100)
-  return off > 0.02 + qty * 0.006 && off > Math.abs(reading.amount_fen) / 100_000
+  return amountDiffers(Number(reading.qty), Number(reading.price), reading.amount_fen)
+}
+
+/** NaN for what is not printed: then nothing differs. */
+export function amountDiffers(qty: number, price: number, fen: number): boolean {
+  const off = Math.abs(Math.abs(qty) * Math.abs(price) - Math.abs(fen) / 100)
+  return off > 0.02 + Math.abs(qty) * 0.006 && off > Math.abs(fen) / 100_000
 }

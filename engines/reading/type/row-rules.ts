@@ -76,8 +76,7 @@ export class RowRules {
     for (const column of this.names) {
       const text = cells[column] ?? ''
       if (text === '') continue
-      // 计 at or near the end may be 合计 or 小计：, which the words below tell from a name.
-      if (text.indexOf('计', text.length - 3) >= 0) return false
+      if (endsLikeTotal(text)) return false
       named = true
     }
     return named
@@ -158,6 +157,11 @@ export class RowRules {
     const text = cleaned(cells[column] ?? '')
     return text !== '' && !isFooterWord(text)
   }
+}
+
+/** 计 at or near the end may be 合计 or 小计：, which only the words of the whole row tell from a name. */
+export function endsLikeTotal(text: string): boolean {
+  return text.indexOf('计', text.length - 3) >= 0
 }
 
 /** Names filled down, and for each the columns that tell a line below it from the name's own row. */

@@ -70,9 +70,22 @@ export async function getBatch(ctx: Ctx, id: string): Promise<BatchPage> {
         .onRef('y.distributor_id', '=', 'b.distributor_id')
         .onRef('y.fingerprint', '=', 'b.fingerprint'),
     )
+    .leftJoin('files as f', (join) =>
+      join.onRef('f.company_id', '=', 'b.company_id').onRef('f.id', '=', 'b.file_id'),
+    )
     .where('b.company_id', '=', ctx.companyId)
     .where('b.id', '=', id)
-    .select(['b.layout', 'b.mapping', 'b.kind', 'b.seconds', 'b.month', 'y.fingerprint as remembered'])
+    .select([
+      'b.layout',
+      'b.mapping',
+      'b.kind',
+      'b.seconds',
+      'b.month',
+      'b.notes',
+      'b.drift',
+      'f.active_content',
+      'y.fingerprint as remembered',
+    ])
     .executeTakeFirstOrThrow()
   const issues = await sql<{ issue: string; line_count: number }>`
     select issue, count(*)::int as line_count from flow_lines l cross join lateral unnest(l.issues) issue
@@ -88,19 +101,27 @@ export async function getBatch(ctx: Ctx, id: string): Promise<BatchPage> {
     missing_fields:
       batch.layout && batch.mapping ? missingFields(batch.kind, batch.mapping, batch.layout) : [],
     fields: [...fields],
+    notes: batch.notes,
+    drift: batch.drift,
+    active_content: batch.active_content ?? [],
     seconds: batch.seconds,
     issues: issues.rows,
   }
 }
 
+type Completeness = Omit<z.input<typeof completenessRow>, 'late_days'>
+
 /** Distributor × table: what has come in a month. A file that failed beside one that arrived is told, and no more. */
-export async function completenessOf(ctx: Ctx, month: string): Promise<z.input<typeof completenessRow>[]> {
-  const { rows } = await sql<z.input<typeof completenessRow>>`
+export async function completenessOf(ctx: Ctx, month: string): Promise<Completeness[]> {
+  const { rows } = await sql<Completeness>`
     select d.id as distributor_id, d.name as distributor_name, coalesce(jsonb_object_agg(b.kind, jsonb_build_object(
-      'batch_count', b.n, 'line_count', b.line_count, 'failed_count', b.failed, 'state', b.state)) filter (where b.kind is not null), '{}') as tables
+      'batch_count', b.n, 'line_count', b.line_count, 'failed_count', b.failed, 'state', b.state)) filter (where b.kind is not null), '{}') as tables,
+      min(b.came_on) filter (where b.kind = 'sales') as sales_on
     from distributors d left join (
       select distributor_id, kind, count(*)::int as n, sum(line_count)::int as line_count,
         count(*) filter (where state = 'failed')::int as failed,
+        (min(received_at) filter (where state <> 'failed') at time zone
+          (select time_zone from companies where id = ${ctx.companyId}))::date as came_on,
         case when bool_or(state in ('received', 'reading', 'cleaning')) then 'running'
           when bool_or(state = 'mapping') then 'mapping' when bool_or(state = 'done') then 'done'
           else 'failed' end as state

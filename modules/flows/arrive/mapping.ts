@@ -18,7 +18,10 @@ export function guessedMapping(layout: TableLayout): Mapping {
 /** The fields that a table of this kind needs and this mapping lacks; a month alone stands in for a date. */
 export function missingFields(kind: TableKind, mapping: Mapping, layout: TableLayout): Field[] {
   const has = new Set(Object.values(mapping))
-  for (const column of layout.pivot) has.add(column.field)
+  for (const column of layout.pivot) {
+    has.add(column.field)
+    if (column.also) has.add(column.also.field)
+  }
   if (layout.pivot.length > 0) has.add('qty')
   if (layout.group_heading) has.add(layout.group_heading)
   if (layout.context.customer) has.add('customer_raw')
@@ -26,8 +29,10 @@ export function missingFields(kind: TableKind, mapping: Mapping, layout: TableLa
   return fieldsRequired[kind].filter((field) => {
     if (has.has(field)) return false
     if (field === 'product_raw') return !has.has('product_and_spec')
-    if (field === 'occurred_on')
-      return !has.has('month') && !layout.context.month && !layout.context.snapshot_on
+    if (field === 'occurred_on') {
+      const told = layout.date_parts ?? layout.context.month ?? layout.context.snapshot_on
+      return !has.has('month') && !told
+    }
     return true
   })
 }

@@ -11,14 +11,17 @@ import type { Ctx } from '#platform/ctx.ts'
 import { publishEvent } from '#platform/events/public.ts'
 import { pathOfFile } from '#platform/files/public.ts'
 import type { JobContext } from '#platform/jobs/public.ts'
+import { pageReading } from '../arrive/page-reading.ts'
 import { type BatchToRead, failBatch, readBatch } from '../arrive/read-batch.ts'
 import { lockOpenMonth } from '../close/open-month.ts'
 import { atStation, type StationSeconds } from '../line.ts'
+import { NameSums } from '../names/name-sums.ts'
+import type { KnownName } from '../names/save-names.ts'
 import type { Mapping } from '../tables.ts'
 import { openChecks } from './check-lines.ts'
 import { openAlikes } from './find-alike.ts'
 import { matchIndex } from './match-index.ts'
-import { type KnownName, openNameBook } from './match-names.ts'
+import { openNameBook } from './match-names.ts'
 import { reopenAlikes } from './reopen-alikes.ts'
 import { settleNames } from './settle-names.ts'
 import { writeLines } from './write-lines.ts'
@@ -145,7 +148,7 @@ async function cleanBatch(
   const seconds: StationSeconds = {}
   const counts = newCounts()
   const index = await atStation(seconds, 'match', () => matchIndex(ctx))
-  const names = await openNameBook(ctx, batch.distributor_id, index)
+  const names = await openNameBook(ctx, batch, index)
   const check = openChecks(ctx, index, batch)
   const markAlikes = await atStation(seconds, 'check', () => openAlikes(ctx, batch))
   const source = readLines(
@@ -155,8 +158,9 @@ async function cleanBatch(
     asNumbers(batch.mapping),
     undefined,
     counts,
+    pageReading(job, batch.distributor_id),
   )
-  const sums = { posted: 0, waiting: 0, amount_fen: 0 }
+  const sums = new NameSums()
   // The database writes a chunk while the next one is read.
   let posting: Promise<void> = Promise.resolve()
   let lineNo = 1
@@ -178,15 +182,13 @@ async function cleanBatch(
     )
     // Seen at the next await; until then nobody else may call it unhandled.
     posting.catch(() => {})
-    for (const line of checked) {
-      if (line.state === 'posted' || line.state === 'waiting') sums[line.state] += 1
-      sums.amount_fen += line.read.reading.amount_fen ?? 0
-    }
+    sums.count(checked)
     lineNo += checked.length
     chunkNo += 1
     if (performance.now() - started > TELLING_MS) await job.progress('post', lineNo - 1, null)
   }
   await posting
+  await sums.save(ctx, batch)
   assert(counts.lines === lineNo - 1, `read ${counts.lines} lines, wrote ${lineNo - 1}`)
   written.names = names.names()
   if (counts.lines === 0) {
@@ -221,13 +223,12 @@ async function finishBatch(
   sums: { posted: number; waiting: number; amount_fen: number },
   seconds: StationSeconds,
 ): Promise<Record<string, unknown>> {
-  const skipped = counts.rows_seen - counts.rows_read
   await ctx.db
     .updateTable('flow_batches')
     .set({
       state: 'done',
       row_count: counts.rows_seen,
-      skipped_count: skipped,
+      skipped_count: counts.rows_seen - counts.rows_read,
       line_count: counts.lines,
       amount_fen: sums.amount_fen,
       seconds: JSON.stringify(seconds),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { z } from 'zod'
 import { found, Refusal } from '#kit/refusal.ts'
 import { recordAudit } from '#platform/audit/public.ts'
@@ -23,7 +24,7 @@ export async function decideNames(
 ): Promise<{ id: string; name_count: number; line_count: number }> {
   await holdDecisions(ctx)
   // Look.
-  const names = await alikeNames(ctx, decision).forUpdate().execute()
+  const names = await alikeNames(ctx, decision).select(SAID).forUpdate().execute()
   if (names.length === 0) throw new Refusal('not-found', { subject: 'name' }, { status: 404 })
   // Decide.
   if (decision.distributor_id && decision.province)
@@ -76,6 +77,17 @@ export async function decideNames(
   await publishEvent(ctx, { name: 'flows.decided', subject, payload: { lines: lineCount } })
   return { id, name_count: names.length, line_count: lineCount }
 }
+
+/** What the engine said, and what a person chose from: kept with the decision, so that the engine can learn from both. */
+const SAID = [
+  'said',
+  'said_id',
+  'said_score',
+  'said_lead',
+  'engine',
+  'features',
+  sql<string[]>`array(select c ->> 'id' from jsonb_array_elements(candidates) c)`.as('candidate_ids'),
+] as const
 
 /** The decision as it is kept; what it found before goes with it. */
 async function keepDecision(

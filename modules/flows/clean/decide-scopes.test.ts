@@ -139,6 +139,17 @@ describe('an institution that is in no master', () => {
       city: '杭州市',
       county: null,
     })
+    const SITE = '杭州临泽医院滨江院区（三甲）'
+    await send('院区.csv', [sale('2026-10-11', SITE, 1)])
+    const site = encodeURIComponent(await textOf(SITE))
+    expect((await steward.get(`/api/flow-reviews/draft?normal_text=${site}`)).body).toMatchObject({
+      name: '杭州临泽医院滨江院区',
+      kind: 'hospital',
+      level: '三级甲等',
+      parent_id: desk.world.institutions.linze,
+      parent_name: '杭州临泽医院',
+      city: '杭州市',
+    })
     const alike = await steward.get(
       `/api/flow-reviews/look-alikes?name=${encodeURIComponent('杭州临泽医院东院')}`,
     )

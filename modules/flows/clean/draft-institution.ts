@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { type ParsedInstitutionName, parseInstitutionName } from '#engines/matching/public.ts'
 import type { InstitutionKind } from '#modules/masterdata/shapes.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import type { InstitutionDraft } from '../shapes.ts'
@@ -9,28 +10,65 @@ interface Place {
   county: string | null
 }
 
-const kindByTail: readonly [RegExp, InstitutionKind][] = [
-  [/连锁|总店$/, 'chain'],
-  [/(药房|药店|药堂|大药房|店)$/, 'pharmacy'],
-  [/(公司|商行|经营部)$/, 'distributor'],
-  [/(诊所|门诊部|卫生室|卫生所|医务室|卫生站|卫生服务站)$/, 'clinic'],
-]
+const kindOf: Record<ParsedInstitutionName['kind'], InstitutionKind> = {
+  hospital: 'hospital',
+  clinic: 'clinic',
+  pharmacy: 'pharmacy',
+  chain: 'chain',
+  company: 'distributor',
+  other: 'other',
+}
 
 /**
- * What a raw text tells of the institution it names, for a form that a person looks over: name, kind by how it ends, and
- * where it is by the divisions that the master already knows. `province`: that of the distributors who wrote it, if it is
- * one; it decides between divisions of one name. The code is the next of its kind.
+ * What a raw text tells of the institution it names, for a form that a person looks over: name without remarks, kind, level,
+ * what it is a part of, and where it is. `province`: that of the distributors who wrote it, if it is one; it decides between
+ * divisions of one name. Where the text names no division, those that the master knows are looked for in it. The code is the
+ * next of its kind.
  */
 export async function draftInstitution(
   ctx: Ctx,
   text: { raw_text: string; province: string | null },
 ): Promise<InstitutionDraft> {
-  const name = text.raw_text.normalize('NFKC').replace(/\s+/g, ' ').trim()
-  const kind = kindByTail.find(([tail]) => tail.test(name))?.[1] ?? 'hospital'
+  const parsed = parseInstitutionName(text.raw_text, text.province)
+  const { name, category, province, city, county } = parsed
+  const kind = kindOf[parsed.kind]
+  const parent = await wholeOf(ctx, parsed.whole)
   const { rows } = await sql<Place>`select distinct province, city, county from institutions
     where company_id = ${ctx.companyId} and state = 'active' and province is not null`.execute(ctx.db)
-  const place = placeIn(name, rows, text.province)
-  return { name, kind, code: await nextCode(ctx, kind), ...place }
+  const place = province && city ? { province, city, county } : placeIn(name, rows, province ?? text.province)
+  return {
+    name,
+    kind,
+    category,
+    code: await nextCode(ctx, kind),
+    level: await levelOf(ctx, parsed.level),
+    parent_id: parent?.id ?? null,
+    parent_name: parent?.name ?? null,
+    // A site stands where its hospital is known to be, unless it says otherwise.
+    province: place.province ?? parent?.province ?? null,
+    city: place.city ?? parent?.city ?? null,
+    county: place.county ?? (place.city ? null : (parent?.county ?? null)),
+  }
+}
+
+/** The institution of the master that has the name of the whole, if it is one. */
+async function wholeOf(ctx: Ctx, whole: string | null) {
+  if (whole === null) return null
+  const { rows } = await sql<Place & { id: string; name: string }>`
+    select id, name, province, city, county from institutions
+    where company_id = ${ctx.companyId} and state = 'active' and (name = ${whole} or ${whole} = any (aliases))
+    order by name <> ${whole} limit 2`.execute(ctx.db)
+  return rows.length === 1 || rows[0]?.name === whole ? (rows[0] ?? null) : null
+}
+
+/** As the company writes levels: by the code of its list, else in words. */
+async function levelOf(ctx: Ctx, level: string | null): Promise<string | null> {
+  if (level === null) return null
+  const { rows } = await sql<{ level: string }>`select code as level from code_values
+    where company_id = ${ctx.companyId} and list = 'institution-level' and active and label_zh = ${level}
+      and exists (select from institutions i where i.company_id = ${ctx.companyId} and i.level = code_values.code)
+    limit 1`.execute(ctx.db)
+  return rows[0]?.level ?? level
 }
 
 /** The place that the name tells most of; where two tell as much, only what both agree on. */

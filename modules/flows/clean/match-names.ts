@@ -1,18 +1,17 @@
 import { sql } from 'kysely'
-import { type MatchResult, normaliseInstitutionName, normaliseProductText } from '#engines/matching/public.ts'
+import {
+  type InstitutionHints,
+  normaliseInstitutionName,
+  normaliseProductText,
+} from '#engines/matching/public.ts'
 import type { ReadLine } from '#engines/reading/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { KEEP_PLAN } from '#platform/db.ts'
-import type { NameKind, NameState } from '../shapes.ts'
+import { type FoundName, type KnownName, type NewName, saveNames } from '../names/save-names.ts'
+import { currentThreshold } from '../quality/current-threshold.ts'
+import type { NameKind } from '../shapes.ts'
 import type { MatchIndex } from './match-index.ts'
 import { pgArray, textArray } from './pg-binary.ts'
-
-/** A raw text of this distributor and what it is taken to mean. */
-export interface KnownName {
-  id: string
-  state: NameState
-  target_id: string | null
-}
 
 /** Station `match`: a line that knows its names. */
 export interface MatchedLine {
@@ -21,12 +20,10 @@ export interface MatchedLine {
   product: KnownName | null
 }
 
-interface NewName {
-  kind: NameKind
-  normal_text: string
-  raw_text: string
-  raw_spec: string
-  result: MatchResult
+/** What is asked of the engine for every text of this distributor. */
+interface Asking {
+  institution: InstitutionHints
+  products: ReadonlyMap<string, string>
 }
 
 /**
@@ -40,10 +37,25 @@ export interface NameBook {
 }
 
 /** Opens the name book of a distributor for one transaction. */
-export async function openNameBook(ctx: Ctx, distributorId: string, index: MatchIndex): Promise<NameBook> {
+export async function openNameBook(
+  ctx: Ctx,
+  batch: { distributor_id: string; month: string },
+  index: MatchIndex,
+): Promise<NameBook> {
+  const { distributor_id: distributorId } = batch
   const known: Record<NameKind, Map<string, KnownName>> = { customer: new Map(), product: new Map() }
   const province = await provinceOf(ctx, distributorId)
   const aliases = await learntAliases(ctx, province)
+  const asking: Asking = {
+    institution: {
+      province,
+      aliases: aliases.customer,
+      codes: await knownCodes(ctx, distributorId),
+      auto_from: await currentThreshold(ctx),
+      measure: true,
+    },
+    products: aliases.product,
+  }
   const customers = new RawTexts((name) => normaliseInstitutionName(name), known.customer)
   const products = new RawTexts((name, spec) => normaliseProductText(name, spec), known.product)
 
@@ -60,11 +72,9 @@ export async function openNameBook(ctx: Ctx, distributorId: string, index: Match
       fresh[row.kind].delete(row.normal_text)
     }
     const names = kinds.flatMap((kind) =>
-      [...fresh[kind]].map(([text, line]) =>
-        matchNew(kind, text, line, index, { province, aliases: aliases[kind] }),
-      ),
+      [...fresh[kind]].map(([text, line]) => matchNew(kind, text, line, index, asking)),
     )
-    for (const row of await saveNames(ctx, distributorId, names)) known[row.kind].set(row.normal_text, row)
+    for (const row of await saveNames(ctx, batch, names)) known[row.kind].set(row.normal_text, row)
   }
 
   return {
@@ -128,21 +138,44 @@ function matchNew(
   text: string,
   { reading }: ReadLine,
   index: MatchIndex,
-  hints: { province: string | null; aliases: ReadonlyMap<string, string> },
+  asking: Asking,
 ): NewName {
   if (kind === 'customer') {
-    const result = index.institutions.match(reading.customer_raw, {
-      ...hints,
-      address: reading.customer_address,
+    const { customer_raw: raw_text, customer_code, customer_tax_id: tax_id, customer_city: city } = reading
+    const result = index.institutions.match(raw_text, {
+      ...asking.institution,
+      ...(city && { city }),
+      address: addressOf(reading),
+      tax_id,
+      code: customer_code,
     })
-    return { kind, normal_text: text, raw_text: reading.customer_raw, raw_spec: '', result }
+    return { kind, normal_text: text, raw_text, raw_spec: '', customer_code, result }
   }
   const { product_raw, spec_raw, product_code, manufacturer, unit } = reading
   const result = index.products.match(
     { name: product_raw, spec: spec_raw, code: product_code, manufacturer, unit },
-    hints.aliases,
+    asking.products,
   )
-  return { kind, normal_text: text, raw_text: product_raw, raw_spec: spec_raw, result }
+  return { kind, normal_text: text, raw_text: product_raw, raw_spec: spec_raw, customer_code: '', result }
+}
+
+/** The address, or the columns that tell the place where the file has no address. */
+function addressOf(reading: ReadLine['reading']): string {
+  const { customer_address, customer_province, customer_city, customer_county } = reading
+  return customer_address || `${customer_province}${customer_city}${customer_county}`
+}
+
+/**
+ * What this distributor's own codes of customers mean: its names that a person confirmed or that are settled, one target a
+ * code. A code that stands for several (a collective account) means nothing.
+ */
+async function knownCodes(ctx: Ctx, distributorId: string): Promise<Map<string, string>> {
+  const { rows } = await sql<{ customer_code: string; target_id: string }>`
+    select customer_code, min(target_id::text) as target_id from flow_names
+    where company_id = ${ctx.companyId} and distributor_id = ${distributorId} and customer_code <> ''
+      and target_id is not null
+    group by customer_code having count(distinct target_id) = 1`.execute(ctx.db)
+  return new Map(rows.map((row) => [row.customer_code, row.target_id]))
 }
 
 async function provinceOf(ctx: Ctx, distributorId: string): Promise<string | null> {
@@ -172,8 +205,6 @@ async function learntAliases(
   return aliases
 }
 
-type FoundName = KnownName & { kind: NameKind; normal_text: string }
-
 /** The limit keeps the look-up one probe of the unique key a text, whatever the planner takes the table to hold. */
 async function findNames(
   ctx: Ctx,
@@ -187,30 +218,5 @@ async function findNames(
       t(kind, normal_text) cross join lateral (
       select * from flow_names f where f.company_id = ${ctx.companyId} and f.distributor_id = ${distributorId}
         and f.kind = t.kind and f.normal_text = t.normal_text limit 1) n`.execute(ctx.db)
-  return rows
-}
-
-async function saveNames(ctx: Ctx, distributorId: string, names: readonly NewName[]): Promise<FoundName[]> {
-  if (names.length === 0) return []
-  const targets = names.map(({ result }) =>
-    result.decision === 'auto' && result.best ? result.best.id : null,
-  )
-  const texts = (pick: (name: NewName) => string) => textArray(names.map(pick))
-  const { rows } = await sql<FoundName>`${KEEP_PLAN}
-    insert into flow_names (company_id, distributor_id, kind, normal_text, raw_text, raw_spec, state, target_id, via,
-      score, reasons, candidates)
-    select ${ctx.companyId}::uuid, ${distributorId}::uuid, n.kind, n.normal_text, n.raw_text, n.raw_spec,
-      case when n.target_id is null then 'waiting' else 'auto' end, n.target_id, n.via, n.score,
-      n.reasons::jsonb, n.candidates::jsonb
-    from (select unnest(${texts((name) => name.kind)}::text[]) as kind,
-      unnest(${texts((name) => name.normal_text)}::text[]) as normal_text,
-      unnest(${texts((name) => name.raw_text)}::text[]) as raw_text,
-      unnest(${texts((name) => name.raw_spec)}::text[]) as raw_spec,
-      unnest(${pgArray(targets)}::uuid[]) as target_id,
-      unnest(${texts(({ result }) => result.via)}::text[]) as via,
-      unnest(${pgArray(names.map(({ result }) => result.best?.score ?? 0))}::real[]) as score,
-      unnest(${texts(({ result }) => JSON.stringify(result.best?.reasons ?? []))}::text[]) as reasons,
-      unnest(${texts(({ result }) => JSON.stringify(result.candidates))}::text[]) as candidates) n
-    returning id, kind, normal_text, state, target_id`.execute(ctx.db)
   return rows
 }

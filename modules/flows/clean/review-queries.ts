@@ -18,42 +18,43 @@ export async function listReviewGroups(
   ctx: Ctx,
   query: ReviewQuery,
 ): Promise<{ rows: ReviewGroup[]; total: number; total_capped: boolean }> {
-  const column = sql.ref(query.kind === 'customer' ? 'l.customer_name_id' : 'l.product_name_id')
-  // A line whose name waits cannot be posted, and the waiting ones have an index of their own.
-  const counting =
-    query.state === 'waiting' ? sql`l.state = 'waiting'` : sql`l.state in ('waiting', 'posted')`
+  // A line whose name waits cannot be posted; a name that has a target is judged by all its lines.
+  const [lines, money] =
+    query.state === 'waiting'
+      ? [sql`s.waiting_count`, sql`s.waiting_fen`]
+      : [sql`s.waiting_count + s.posted_count`, sql`s.waiting_fen + s.posted_fen`]
   const order =
     query.sort === '-line_count'
       ? sql`line_count desc, amount_fen desc`
       : sql`amount_fen desc, line_count desc`
   const like = query.q ? containing(query.q) : null
+  const month = query.month ? firstDay(query.month) : null
   const { rows } = await sql<Group & { total: number }>`
-    with sums as materialized (
-      select ${column} as id, count(*)::int as line_count, coalesce(sum(abs(l.amount_fen)), 0)::bigint as amount_fen
-      from flow_lines l where l.company_id = ${ctx.companyId} and ${counting}
-        and l.month = any(array(select m.month from flow_months m where m.company_id = ${ctx.companyId} and m.state = 'open'
-          and (${query.month ? firstDay(query.month) : null}::date is null or m.month = ${query.month ? firstDay(query.month) : null}::date)))
-        and (${query.distributor_id ?? null}::uuid is null or l.distributor_id = ${query.distributor_id ?? null}::uuid)
-      group by 1
-    ), groups as (
-      select n.normal_text, sum(s.line_count)::int as line_count, sum(s.amount_fen)::bigint as amount_fen,
-        array_agg(n.id) as ids, count(*) over ()::int as total
-      from sums s join flow_names n on n.company_id = ${ctx.companyId} and n.id = s.id
-      where n.kind = ${query.kind} and n.state = ${query.state}
-        and (${like}::text is null or lower(n.raw_text) like ${like})
+    with groups as (
+      select n.normal_text, sum(${lines})::int as line_count, sum(${money})::bigint as amount_fen,
+        array_agg(distinct n.id) as ids, count(*) over ()::int as total
+      from flow_names n join flow_name_sums s on s.company_id = n.company_id and s.name_id = n.id
+      where n.company_id = ${ctx.companyId} and n.kind = ${query.kind} and n.state = ${query.state}
+        and s.month = any(array(select m.month from flow_months m
+          where m.company_id = ${ctx.companyId} and m.state = 'open' and (${month}::date is null or m.month = ${month}::date)))
+        and (${query.distributor_id ?? null}::uuid is null or n.distributor_id = ${query.distributor_id ?? null}::uuid)
+        and (${like}::text is null or lower(n.raw_text) like ${like}) and ${lines} > 0
       group by n.normal_text
       order by ${order}, n.normal_text
       limit ${query.size} offset ${(query.page - 1) * query.size}
     )
     select ${query.kind}::text as kind, g.normal_text, n.raw_text, n.raw_spec, n.name_count, n.distributor_count,
-      n.distributor_names, g.line_count, g.amount_fen, b.candidates, g.total
+      n.distributor_names, g.line_count, g.amount_fen, b.candidates, g.total, n.target_id, i.name as target_name
     from groups g cross join lateral (
       select min(n.raw_text) as raw_text, min(n.raw_spec) as raw_spec, count(*)::int as name_count,
         count(distinct n.distributor_id)::int as distributor_count, (array_agg(distinct d.name))[1:3] as distributor_names,
-        (array_agg(n.id order by n.score desc))[1] as best_id
+        (array_agg(n.id order by n.score desc))[1] as best_id,
+        case when count(distinct n.target_id) = 1 then min(n.target_id::text)::uuid end as target_id
       from flow_names n left join distributors d on d.company_id = n.company_id and d.id = n.distributor_id
       where n.company_id = ${ctx.companyId} and n.id = any(g.ids)
     ) n join flow_names b on b.company_id = ${ctx.companyId} and b.id = n.best_id
+    left join lateral (select name from institutions i where i.company_id = ${ctx.companyId} and i.id = n.target_id
+      union all select name from products p where p.company_id = ${ctx.companyId} and p.id = n.target_id) i on true
     order by ${order}, g.normal_text`.execute(ctx.db)
   const known = await describeTargets(
     ctx,

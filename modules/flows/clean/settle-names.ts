@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '#platform/ctx.ts'
 import { KEEP_PLAN } from '#platform/db.ts'
-import type { KnownName } from './match-names.ts'
+import type { KnownName } from '../names/save-names.ts'
 import { booleanArray, pgArray } from './pg-binary.ts'
 import { recomputeLines } from './recompute-lines.ts'
 

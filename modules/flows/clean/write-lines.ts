@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import { assert } from '#kit/assert.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { KEEP_PLAN } from '#platform/db.ts'
+import type { KnownName } from '../names/save-names.ts'
 import { packCells } from '../raw-cells.ts'
 import type { CheckedLine } from './check-lines.ts'
-import type { KnownName } from './match-names.ts'
 import {
   bigintArray,
   booleanArray,

@@ -130,6 +130,13 @@ describe('from the question to the lock', () => {
       `select sum(line_count)::int as lines, sum(base_qty) as qty, sum(amount_fen)::bigint as fen from flow_totals`,
     )
     expect(totals.rows).toEqual([{ lines: 3, qty: '31.000000', fen: 3800_00 * 4 }])
+    for (const table of ['flow_institution_totals', 'flow_distributor_totals']) {
+      const each = await desk.admin.query(
+        `select product_group is null as whole, sum(line_count)::int as lines, sum(amount_fen)::bigint as fen
+         from ${table} group by 1 order by 1`,
+      )
+      expect(each.rows).toEqual([false, true].map((whole) => ({ whole, lines: 3, fen: 3800_00 * 4 })))
+    }
     expect(await told('steward')).toContain('flows.month-locked')
     expect((await steward.get(`/api/flow-months/${MONTH}/seal`)).body).toMatchObject({
       intact: true,
@@ -192,8 +199,14 @@ describe('after the lock', () => {
   })
 
   test('versions and totals are never changed, and the program cannot reach a partition around the walls', async () => {
-    for (const table of ['flow_versions', 'flow_totals']) {
-      await expect(desk.admin.query(`update ${table} set amount_fen = 0`)).rejects.toThrow('append-only')
+    for (const table of [
+      'flow_versions',
+      'flow_totals',
+      'flow_institution_totals',
+      'flow_distributor_totals',
+      'flow_version_groups',
+    ]) {
+      await expect(desk.admin.query(`update ${table} set version_no = 9`)).rejects.toThrow('append-only')
       await expect(desk.admin.query(`delete from ${table}`)).rejects.toThrow('append-only')
     }
     const client = new pg.Client({ connectionString: desk.database.app_url })

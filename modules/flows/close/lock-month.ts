@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { assert } from '#kit/assert.ts'
 import { firstDay } from '#kit/period.ts'
 import { recordAudit } from '#platform/audit/public.ts'
@@ -52,6 +52,7 @@ async function freeze(ctx: Ctx, month: string, approvalId: string | null): Promi
       seal: seal.hash,
       previous_seal: await previousSeal(ctx, firstDay(month)),
       locked_by: ctx.personId,
+      locked_at: ctx.now,
       approval_id: approvalId,
     })
     .execute()
@@ -104,14 +105,44 @@ async function writeTotals(ctx: Ctx, month: string, version: number, amountFen: 
     group by l.company_id, l.month, l.distributor_id, l.institution_id, l.product_id, l.territory_id`.execute(
     ctx.db,
   )
+  const ofVersion = sql`company_id = ${ctx.companyId} and month = ${month} and version_no = ${version}`
   await sql`insert into flow_territory_totals (company_id, month, version_no, territory_id, product_id, line_count,
       base_qty, amount_fen)
     select company_id, month, version_no, territory_id, product_id, sum(line_count), sum(base_qty), sum(amount_fen)
-    from flow_totals where company_id = ${ctx.companyId} and month = ${month} and version_no = ${version}
+    from flow_totals where ${ofVersion}
     group by company_id, month, version_no, territory_id, product_id`.execute(ctx.db)
-  const { rows } = await sql<{ amount_fen: number }>`select coalesce(sum(amount_fen), 0)::bigint as amount_fen
-    from flow_totals where company_id = ${ctx.companyId} and month = ${month} and version_no = ${version}`.execute(
-    ctx.db,
-  )
-  assert(rows[0]?.amount_fen === amountFen, 'the totals hold every posted yuan')
+  await sql`insert into flow_version_groups (company_id, month, version_no, product_id, product_group)
+    select t.company_id, t.month, t.version_no, t.product_id, coalesce(p.product_group, '')
+    from (select distinct company_id, month, version_no, product_id from flow_territory_totals where ${ofVersion}) t
+    left join products p on p.company_id = t.company_id and p.id = t.product_id`.execute(ctx.db)
+  for (const kind of ['institution', 'distributor']) {
+    const column = sql.ref(`${kind}_id`)
+    await sql`insert into ${sql.table(`flow_${kind}_totals`)} (company_id, month, version_no, ${column}, territory_id,
+        product_group, line_count, amount_fen)
+      select company_id, month, version_no, ${column}, territory_id, product_group, sum(line_count), sum(amount_fen)
+      from flow_totals join flow_version_groups using (company_id, month, version_no, product_id) where ${ofVersion}
+      group by company_id, month, version_no, ${column}, territory_id, grouping sets ((), (product_group))`.execute(
+      ctx.db,
+    )
+  }
+  await assertTotals(ctx, ofVersion, amountFen)
+}
+
+/** Each kind of totals holds every posted fen, whole and by group. */
+async function assertTotals(ctx: Ctx, ofVersion: RawBuilder<unknown>, amountFen: number): Promise<void> {
+  const { rows } = await sql<{ totals: string; amount_fen: number }>`
+    select totals, coalesce(sum(amount_fen), 0)::bigint as amount_fen from (
+      select 'each' as totals, amount_fen from flow_totals where ${ofVersion}
+      union all select 'territory', amount_fen from flow_territory_totals where ${ofVersion}
+      union all select 'institution' || case when product_group is null then '' else ' and group' end, amount_fen
+        from flow_institution_totals where ${ofVersion}
+      union all select 'distributor' || case when product_group is null then '' else ' and group' end, amount_fen
+        from flow_distributor_totals where ${ofVersion}) laid
+    group by totals`.execute(ctx.db)
+  assert(rows.length === 6 || amountFen === 0, 'all totals are laid')
+  for (const { totals, amount_fen } of rows)
+    assert(
+      amount_fen === amountFen,
+      `the totals by ${totals} hold every posted fen: ${amount_fen} of ${amountFen}`,
+    )
 }

@@ -1,18 +1,20 @@
 import { sql } from 'kysely'
-import { firstDay, lastDay } from '#kit/period.ts'
+import { firstDay } from '#kit/period.ts'
 import { Refusal } from '#kit/refusal.ts'
+import { monthDaysOf } from '#modules/masterdata/public.ts'
 import { recordAudit } from '#platform/audit/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { withCompanyEyes } from '#platform/db.ts'
 
-/** Opens a month for collection: its window is the calendar month unless said otherwise; windows may not overlap. */
+/** Opens a month for collection: its window is the one of the company's calendar unless said otherwise; windows may not overlap. */
 export async function openMonth(
   ctx: Ctx,
   input: { month: string; starts_on?: string | undefined; ends_on?: string | undefined },
 ): Promise<void> {
   const month = firstDay(input.month)
-  const starts_on = input.starts_on ?? month
-  const ends_on = input.ends_on ?? lastDay(input.month)
+  const days = await monthDaysOf(ctx, input.month)
+  const starts_on = input.starts_on ?? days.starts_on
+  const ends_on = input.ends_on ?? days.ends_on
   const clash = await ctx.db
     .selectFrom('flow_months')
     .where('company_id', '=', ctx.companyId)

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Refusal } from '#kit/refusal.ts'
 import { type Route, route } from '#platform/http.ts'
-import { completenessOf } from '../arrive/batch-queries.ts'
 import * as shapes from '../shapes.ts'
+import { completenessWithDelay } from './late-files.ts'
 import { lockOutlookOf } from './lock-outlook.ts'
 import { getMonth, listMonths } from './month-queries.ts'
 import { openMonth } from './open-month.ts'
@@ -21,6 +21,8 @@ export const monthRoutes: Route[] = [
     id: 'flows.listMonths',
     summary: 'Months with counters',
     permission: 'flows.read',
+    rate: 'read',
+    data: 'commercial',
     answer: z.object({ rows: z.array(shapes.monthRow) }),
     handle: async (ctx) => ({ rows: await listMonths(ctx) }),
   }),
@@ -30,6 +32,8 @@ export const monthRoutes: Route[] = [
     id: 'flows.openMonth',
     summary: 'Open a month',
     permission: 'flows.close',
+    rate: 'write',
+    data: 'internal',
     body: shapes.newMonth,
     answer: done,
     status: 201,
@@ -44,6 +48,8 @@ export const monthRoutes: Route[] = [
     id: 'flows.getMonth',
     summary: 'Month board',
     permission: 'flows.read',
+    rate: 'read',
+    data: 'commercial',
     params: monthParam,
     answer: shapes.monthPage,
     handle: (ctx, { params }) => getMonth(ctx, params.month),
@@ -54,9 +60,11 @@ export const monthRoutes: Route[] = [
     id: 'flows.getCompleteness',
     summary: 'Distributor × table',
     permission: 'flows.read',
+    rate: 'read',
+    data: 'commercial',
     params: monthParam,
     answer: z.object({ rows: z.array(shapes.completenessRow) }),
-    handle: async (ctx, { params }) => ({ rows: await completenessOf(ctx, params.month) }),
+    handle: async (ctx, { params }) => ({ rows: await completenessWithDelay(ctx, params.month) }),
   }),
   route({
     method: 'GET',
@@ -64,6 +72,8 @@ export const monthRoutes: Route[] = [
     id: 'flows.getOutlook',
     summary: 'What a lock now would hold',
     permission: 'flows.read',
+    rate: 'read',
+    data: 'internal',
     params: monthParam,
     answer: shapes.lockOutlook,
     handle: (ctx, { params }) => lockOutlookOf(ctx, params.month),
@@ -74,6 +84,8 @@ export const monthRoutes: Route[] = [
     id: 'flows.requestClosure',
     summary: 'Ask to close a month',
     permission: 'flows.close',
+    rate: 'write',
+    data: 'internal',
     params: monthParam,
     answer: z.object({ approval_id: z.string() }),
     handle: (ctx, { params }) => requestClosure(ctx, params.month),
@@ -84,6 +96,8 @@ export const monthRoutes: Route[] = [
     id: 'flows.releaseMonth',
     summary: 'Release a locked month',
     permission: 'flows.release',
+    rate: 'write',
+    data: 'internal',
     params: monthParam,
     answer: done,
     handle: async (ctx, { params }) => {
@@ -97,6 +111,7 @@ export const monthRoutes: Route[] = [
     id: 'flows.verifySeal',
     summary: 'Verify the seal of a month',
     permission: 'flows.read',
+    data: 'internal',
     params: monthParam,
     rate: 'costly',
     answer: z.object({ intact: z.boolean(), seal: z.string(), line_count: z.number() }),

@@ -1,4 +1,5 @@
 import {
+  AimOutlined,
   CalendarOutlined,
   CheckCircleOutlined,
   FileTextOutlined,
@@ -19,7 +20,13 @@ export const pages: PageDefinition[] = [
     path: '/flows/months',
     permission: 'flows.read',
     title_key: 'flows.months',
-    menu: { group: 'flows', label_key: 'flows.months', icon: <CalendarOutlined />, order: 10 },
+    menu: {
+      group: 'flows',
+      label_key: 'flows.months',
+      icon: <CalendarOutlined />,
+      order: 10,
+      find: (text) => (/^\d{4}-(0[1-9]|1[0-2])$/.test(text) ? `/flows/months/${text}` : null),
+    },
     load: () => import('./months/months-page.tsx').then((m) => m.MonthsPage),
   },
   {
@@ -39,7 +46,14 @@ export const pages: PageDefinition[] = [
     path: '/flows/batches',
     permission: 'flows.read',
     title_key: 'flows.batches',
-    menu: { group: 'flows', label_key: 'flows.batches', icon: <FileTextOutlined />, order: 30 },
+    menu: {
+      group: 'flows',
+      label_key: 'flows.batches',
+      icon: <FileTextOutlined />,
+      order: 30,
+      not_for: ['territory'],
+      find: (text) => `/flows/batches?q=${encodeURIComponent(text)}`,
+    },
     load: () => import('./files/batches-page.tsx').then((m) => m.BatchesPage),
   },
   {
@@ -56,10 +70,23 @@ export const pages: PageDefinition[] = [
     load: () => import('./review/review-page.tsx').then((m) => m.ReviewPage),
   },
   {
+    path: '/flows/quality',
+    permission: 'flows.review',
+    title_key: 'flows.quality',
+    menu: { group: 'flows', label_key: 'flows.quality', icon: <AimOutlined />, order: 45 },
+    load: () => import('./quality/quality-page.tsx').then((m) => m.QualityPage),
+  },
+  {
     path: '/flows/lines',
     permission: 'flows.read',
     title_key: 'flows.line_list',
-    menu: { group: 'flows', label_key: 'flows.line_list', icon: <TableOutlined />, order: 50 },
+    menu: {
+      group: 'flows',
+      label_key: 'flows.line_list',
+      icon: <TableOutlined />,
+      order: 50,
+      find: (text) => `/flows/lines?q=${encodeURIComponent(text)}`,
+    },
     load: () => import('./lines/lines-page.tsx').then((m) => m.LinesPage),
   },
   {

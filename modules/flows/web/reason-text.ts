@@ -11,6 +11,8 @@ const speaksFor = new Set([
   'alias-province',
   'alias-company',
   'known-alias',
+  'same-tax-id',
+  'same-customer-code',
   'same-core',
   'ordinal-agrees',
   'address-agrees',

@@ -39,8 +39,13 @@ export function MonthStateTag({ state }: { state: MonthState }) {
   return <StateTag tone={monthTones[state] ?? 'neutral'}>{t(`flows.month_state.${state}`)}</StateTag>
 }
 
-export function BatchStateTag({ state }: { state: BatchState }) {
+type BatchStateTagProps = { state: BatchState; failure?: string | null }
+
+/** The state of a file; one whose reading a person stopped did not fail. */
+export function BatchStateTag({ state, failure }: BatchStateTagProps) {
   const t = useText()
+  if (failure === 'flows.reading-stopped')
+    return <StateTag tone="off">{t('flows.batch_state.stopped')}</StateTag>
   return <StateTag tone={batchTones[state] ?? 'neutral'}>{t(`flows.batch_state.${state}`)}</StateTag>
 }
 

@@ -6,7 +6,7 @@ import { classifyRows, previewClassification } from './classify-rows.ts'
 import { listTags } from './list-tags.ts'
 import * as shapes from './shapes.ts'
 
-const many = { method: 'POST', permission: 'masterdata.import' } as const
+const many = { method: 'POST', permission: 'masterdata.import', data: 'internal' } as const
 
 const names: Record<shapes.ClassifiableKind, string> = {
   institutions: 'Institutions',
@@ -19,6 +19,7 @@ const classifying = (Object.keys(names) as shapes.ClassifiableKind[]).flatMap((k
     ...many,
     path: `/${kind}/classification-preview`,
     id: `masterdata.previewClassificationOf${names[kind]}`,
+    rate: 'read',
     summary: `What classing many ${kind} at once would change`,
     body: shapes.classification,
     answer: shapes.classificationPreview,
@@ -37,6 +38,8 @@ const classifying = (Object.keys(names) as shapes.ClassifiableKind[]).flatMap((k
   route({
     method: 'GET',
     permission: 'masterdata.read',
+    rate: 'read',
+    data: 'internal',
     path: `/${kind}/tags`,
     id: `masterdata.listTagsOf${names[kind]}`,
     summary: `Tags of ${kind}, with how many carry each`,
@@ -52,6 +55,7 @@ export const batchRoutes: readonly Route[] = [
     ...many,
     path: '/institutions/assignment-preview',
     id: 'masterdata.previewAssignment',
+    rate: 'read',
     summary: 'What giving many institutions to a territory would change',
     body: shapes.assignment,
     answer: shapes.assignmentPreview,

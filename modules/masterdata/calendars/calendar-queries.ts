@@ -75,3 +75,13 @@ export async function workdayAfter(ctx: Ctx, day: string, count: number): Promis
     order by d offset ${count - 1}::int limit 1`.execute(ctx.db)
   return rows[0]?.day ?? day
 }
+
+/** The working days after `after` up to `until` (ISO dates), in order: how many working days later that is. */
+export async function workdaysBetween(ctx: Ctx, after: string, until: string): Promise<string[]> {
+  const { rows } = await sql<{ day: string }>`
+    select d::date as day from generate_series(${after}::date + 1, ${until}::date, '1 day') d
+    left join calendar_days c on c.company_id = ${ctx.companyId} and c.day = d::date
+    where coalesce(c.kind, case when extract(isodow from d) < 6 then 'workday' else 'holiday' end) = 'workday'
+    order by d`.execute(ctx.db)
+  return rows.map(({ day }) => day)
+}

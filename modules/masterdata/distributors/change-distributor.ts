@@ -1,4 +1,5 @@
 import type { Ctx } from '#platform/ctx.ts'
+import { unmaskKept } from '#platform/personal-columns.ts'
 import { holdIdentity } from '../identity/hold-identity.ts'
 import { recordChange } from '../record-change.ts'
 import { lockRow, refuseTakenCode } from '../row-rules.ts'
@@ -8,9 +9,10 @@ import type { DistributorInput } from '../shapes.ts'
 export async function changeDistributor(
   ctx: Ctx,
   id: string,
-  { version, ...asked }: DistributorInput & { version: number },
+  { version, ...sent }: DistributorInput & { version: number },
 ): Promise<{ approval_id: string | null }> {
   const row = await lockRow(ctx, 'distributors', id, version)
+  const asked = unmaskKept(row, sent)
   if (row.code !== asked.code) await refuseTakenCode(ctx, 'distributors', asked.code, id)
   const { now: input, approval_id } = await holdIdentity(ctx, 'distributors', row, asked)
   await ctx.db

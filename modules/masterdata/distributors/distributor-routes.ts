@@ -1,13 +1,21 @@
+import { z } from 'zod'
 import { type Route, route } from '#platform/http.ts'
 import { kindRoutes } from '../kind-routes.ts'
 import { distributorStanding, idParams } from '../route-shapes.ts'
 import { setState } from '../set-state.ts'
-import { distributorChange, distributorInput, distributorRow, distributorStates } from '../shapes.ts'
+import {
+  distributorChange,
+  distributorContact,
+  distributorInput,
+  distributorRow,
+  distributorStates,
+} from '../shapes.ts'
 import { changeDistributor } from './change-distributor.ts'
 import { createDistributor } from './create-distributor.ts'
 import { distributorList, distributorSorts, selectDistributors } from './distributor-queries.ts'
 import { distributorSheet } from './distributor-sheet.ts'
 import { distributorMoves } from './distributor-states.ts'
+import { revealContact } from './reveal-contact.ts'
 
 export const distributorRoutes: readonly Route[] = [
   ...kindRoutes({
@@ -32,6 +40,8 @@ export const distributorRoutes: readonly Route[] = [
     id: 'masterdata.setDistributorStanding',
     summary: 'Suspend a distributor, let it exit, or take it back',
     permission: 'masterdata.write',
+    rate: 'write',
+    data: 'internal',
     params: idParams,
     body: distributorStanding,
     answer: 'nothing',
@@ -41,5 +51,18 @@ export const distributorRoutes: readonly Route[] = [
         from: distributorStates.filter((state) => distributorMoves[state].includes(body.state)),
         deed: body.state === 'active' ? 'restore' : 'retire',
       }),
+  }),
+  route({
+    method: 'POST',
+    path: '/distributors/:id/contact',
+    id: 'masterdata.revealContact',
+    summary: 'Whom to call at a distributor, in full, for a reason that is written down',
+    permission: 'masterdata.read-personal',
+    rate: 'write',
+    data: 'personal',
+    params: idParams,
+    body: z.strictObject({ reason: z.string().trim().min(2).max(300) }),
+    answer: distributorContact,
+    handle: (ctx, { params, body }) => revealContact(ctx, params.id, body.reason),
   }),
 ]

@@ -21,7 +21,7 @@ beforeAll(async () => {
   })
   steward = await app.as('steward')
   manager = await app.as('manager')
-  const admin = await app.as('admin')
+  const admin = await app.as('security')
   const steps = [{ name: '复核', role: 'channel-manager', needed: 1 }]
   const set = await admin.put('/api/approval-rules/masterdata.institutions', { name: '机构身份变更', steps })
   expect(set.status, JSON.stringify(set.body)).toBe(200)

@@ -17,6 +17,8 @@ export const proposalRoutes: readonly Route[] = (Object.keys(identityFields) as 
     id: `masterdata.list${names[kind]}Proposals`,
     summary: 'Changes of identity that wait for approval, and what became of earlier ones',
     permission: 'masterdata.read',
+    rate: 'read',
+    data: 'internal',
     params: idParams,
     answer: z.object({ rows: z.array(proposalRow) }),
     handle: (ctx, { params }) => listProposals(ctx, kind, params.id),

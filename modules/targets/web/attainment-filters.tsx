@@ -7,8 +7,11 @@ import { usePhone } from '#ui/use-phone.ts'
 import { dimensions } from '../shapes.ts'
 import type { AttainmentUrl } from './use-attainment.ts'
 
+/** As the server sorts. */
+const ORDERS = { '-amount_fen': 'amount_fen', rate: 'rate', gap: 'gap', growth: 'growth' } as const
+
 type AttainmentFiltersProps = {
-  url: AttainmentUrl
+  url: AttainmentUrl & { sort?: string }
   setUrl: (change: Partial<Record<string, string>>, how?: 'push' | 'replace') => void
 }
 
@@ -17,6 +20,14 @@ export function AttainmentFilters({ url, setUrl }: AttainmentFiltersProps) {
   const t = useText()
   const phone = usePhone()
   const choices = dimensions.map((value) => ({ value: value as string, label: t(`targets.by.${value}`) }))
+  const orders: { value: string; label: string }[] = Object.entries(ORDERS).map(([value, word]) => ({
+    value,
+    label: t(`targets.order.${word}`),
+  }))
+  // The heads of the table sort by more than is offered here.
+  const order = orders.some(({ value }) => value === (url.sort || '-amount_fen'))
+    ? url.sort || '-amount_fen'
+    : t('targets.order.other')
   const setBy = (by: string) => setUrl({ by }, 'push')
   return (
     <>
@@ -42,12 +53,9 @@ export function AttainmentFilters({ url, setUrl }: AttainmentFiltersProps) {
         <Select
           aria-label={t('targets.order')}
           popupMatchSelectWidth={false}
-          value={url.order}
-          onChange={(order) => setUrl({ order })}
-          options={['amount_fen', 'rate', 'gap', 'growth'].map((value) => ({
-            value,
-            label: t(`targets.order.${value}`),
-          }))}
+          value={order}
+          onChange={(sort) => setUrl({ sort })}
+          options={orders}
         />
         {url.product_group && (
           <Tag closable onClose={() => setUrl({ product_group: '' })}>

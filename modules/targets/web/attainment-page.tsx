@@ -1,8 +1,6 @@
-import { DownloadOutlined } from '@ant-design/icons'
-import { Alert, Button } from 'antd'
+import { Alert } from 'antd'
 import { useText } from '#ui/i18n.ts'
 import { EmptyState } from '#ui/layout/empty-state.tsx'
-import { ErrorState } from '#ui/layout/error-state.tsx'
 import { PageHeader } from '#ui/layout/page-header.tsx'
 import { Skeleton } from '#ui/layout/skeleton.tsx'
 import { type StatTile, StatTiles } from '#ui/layout/stat-tiles.tsx'
@@ -21,20 +19,9 @@ export function AttainmentPage() {
   const { url, setUrl, data } = report
   return (
     <>
-      <PageHeader
-        title={t('targets.attainment')}
-        text={t('targets.attainment_text')}
-        actions={
-          data && (
-            <Button icon={<DownloadOutlined />} href={report.exportPath} download>
-              {t('targets.export')}
-            </Button>
-          )
-        }
-      />
+      <PageHeader title={t('targets.attainment')} text={t('targets.attainment_text')} />
       <AttainmentFilters url={url} setUrl={setUrl} />
-      {report.isPending && !report.noMonth && <Skeleton lines={8} />}
-      {report.isError && !data && <ErrorState error={report.error} onRetry={() => void report.refetch()} />}
+      {report.isPending && !url.to && !report.noMonth && <Skeleton lines={8} />}
       {report.noMonth && (
         <EmptyState
           title={t('targets.empty')}
@@ -45,17 +32,17 @@ export function AttainmentPage() {
       {data && (
         <>
           <OpenMonths months={data.months} />
-          <Totals total={data.total} url={url} />
-          {data.rows.length > 0 ? (
-            <AttainmentTable rows={data.rows} url={url} onGo={(change) => setUrl(change, 'push')} />
-          ) : (
-            <EmptyState
-              title={t('targets.empty')}
-              text={t('targets.empty_text')}
-              action={{ text: t('targets.see_months'), to: '/flows/months' }}
-            />
-          )}
+          <Totals sums={data.sums} url={url} />
         </>
+      )}
+      {url.to && (
+        <AttainmentTable
+          key={url.by}
+          query={report.query}
+          sums={data?.sums}
+          url={url}
+          onGo={(change) => setUrl(change, 'push')}
+        />
       )}
     </>
   )
@@ -77,16 +64,16 @@ function OpenMonths({ months }: { months: Attainment['months'] }) {
   )
 }
 
-function Totals({ total, url }: { total: Attainment['total']; url: AttainmentUrl }) {
+function Totals({ sums, url }: { sums: Attainment['sums']; url: AttainmentUrl }) {
   const t = useText()
   const to = linesOf(url)
-  const { target_fen: target, amount_fen: amount, last_year_fen: before } = total
+  const { target_fen: target, amount_fen: amount, last_year_fen: before } = sums
   const tiles: StatTile[] = [
     {
       key: 'amount',
       label: t('targets.amount'),
       value: formatMoney(amount),
-      hint: `${t('targets.lines')} ${formatCount(total.line_count)}`,
+      hint: `${t('targets.lines')} ${formatCount(sums.line_count)}`,
       to,
     },
   ]
@@ -103,8 +90,8 @@ function Totals({ total, url }: { total: Attainment['total']; url: AttainmentUrl
       {
         key: 'rate',
         label: t('targets.rate'),
-        value: total.rate ? formatPercent(total.rate) : '—',
-        hint: total.rate && <RateState rate={total.rate} />,
+        value: sums.rate ? formatPercent(sums.rate) : '—',
+        hint: sums.rate && <RateState rate={sums.rate} />,
         to,
       },
     )

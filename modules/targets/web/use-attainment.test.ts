@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { below, linesOf, ordered } from './use-attainment.ts'
+import { below, linesOf } from './use-attainment.ts'
 
 const url = {
   from: '2026-06',
@@ -8,7 +8,6 @@ const url = {
   level: 'region',
   territory_id: '',
   product_group: 'PG1',
-  order: 'amount_fen',
 }
 const row = (part: object) => ({
   key: 'k',
@@ -46,9 +45,4 @@ test('a region leads to its provinces, a province to its territories, a territor
   })
   expect(below({ ...url, level: 'territory' }, row({}))).toBeNull()
   expect(below(url, row({ key: null }))).toBeNull()
-})
-
-test('ordered by rate the worst comes first and rows without target last', () => {
-  const rows = [row({ key: 'a', rate: null }), row({ key: 'b', rate: '1.2' }), row({ key: 'c', rate: '0.3' })]
-  expect(ordered(rows, 'rate').map(({ key }) => key)).toEqual(['c', 'b', 'a'])
 })

@@ -2,7 +2,8 @@ import { addMonths } from '#kit/period.ts'
 import type { MonthRow } from '#modules/flows/shapes.ts'
 import { queryString } from '#ui/api.ts'
 import { usePermission, useSession } from '#ui/session.ts'
-import { useRead } from '#ui/use-list.ts'
+import { useTableState } from '#ui/table/use-table-state.ts'
+import { useList, useRead } from '#ui/use-list.ts'
 import { useUrlState } from '#ui/use-url-state.ts'
 import type { Attainment, AttainmentRow, Dimension } from '../shapes.ts'
 
@@ -13,8 +14,9 @@ export type AttainmentUrl = {
   level: string
   territory_id: string
   product_group: string
-  order: string
 }
+
+export const PAGE_SIZE = 50
 
 /** The report as the address asks for it; without months it is the last one that is final. */
 export function useAttainment() {
@@ -32,20 +34,26 @@ export function useAttainment() {
     level: scope === 'company' ? 'region' : 'territory',
     territory_id: '',
     product_group: '',
-    order: 'amount_fen',
   })
   const to = url.to || url.from || last
   const from = url.from || to
   const { by, level, territory_id, product_group } = url
   const query = { from, to, by, level, territory_id, product_group }
-  const read = useRead<Attainment>(to ? '/api/attainment' : null, undefined, query)
+  // The table asks the same, and both are given one answer.
+  const table = useTableState({ filterKeys: [], prefix: '', sort: '', size: PAGE_SIZE })
+  const read = useList<AttainmentRow, Attainment>(to ? '/api/attainment' : null, undefined, {
+    ...query,
+    ...table.query,
+  })
   return {
     ...read,
     url: { ...url, from, to },
-    setUrl,
+    /** Another question begins on its first page. */
+    setUrl: (change: Partial<Record<string, string>>, how?: 'push' | 'replace') =>
+      setUrl({ page: '', ...(change.by && { sort: '', q: '' }), ...change }, how),
+    query,
     noMonth: months.isSuccess && to === '',
     isPending: to ? read.isPending : months.isPending,
-    exportPath: `/api/attainment/export.xlsx${queryString(query)}`,
   }
 }
 
@@ -80,16 +88,4 @@ export function below(url: AttainmentUrl, row: AttainmentRow): Partial<Attainmen
   if (url.by === 'product_group') return { by: 'territory', product_group: row.key }
   if (url.by === 'month') return { from: row.key, to: row.key, by: 'territory' }
   return null
-}
-
-const gap = (row: AttainmentRow) => row.amount_fen - (row.target_fen ?? 0)
-const growth = (row: AttainmentRow) => (row.last_year_fen ? row.amount_fen / row.last_year_fen : 0)
-
-/** The rows in the order asked for; months stay in theirs unless asked. */
-export function ordered(rows: readonly AttainmentRow[], order: string): readonly AttainmentRow[] {
-  const by = (value: (row: AttainmentRow) => number) => [...rows].sort((a, b) => value(a) - value(b))
-  if (order === 'rate') return by((row) => Number(row.rate ?? Number.POSITIVE_INFINITY))
-  if (order === 'gap') return by(gap)
-  if (order === 'growth') return by(growth)
-  return rows
 }

@@ -59,6 +59,8 @@ export function loginsFor(holderOf: (post_key: string) => { key: string; name: s
   })
   return [
     { login: 'admin', name: '沈立新', title: '系统管理员', memberships: [at('C1', 'admin')] },
+    { login: 'security', name: '范守诚', title: '安全管理员', memberships: [at('C1', 'security')] },
+    { login: 'audit', name: '纪明察', title: '审计管理员', memberships: [at('C1', 'audit')] },
     { login: 'director', name: '顾文斌', title: '营销总监', memberships: [at('C1', 'director')] },
     { login: 'channel', name: '程晓琳', title: '渠道经理', memberships: [at('C1', 'channel_manager')] },
     { login: 'finance', name: '邱慧敏', title: '财务', memberships: [at('C1', 'finance')] },

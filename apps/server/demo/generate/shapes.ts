@@ -18,6 +18,8 @@ export type DemoCompany = {
 
 export type LoginRole =
   | 'admin'
+  | 'security'
+  | 'audit'
   | 'director'
   | 'channel_manager'
   | 'steward'

@@ -74,7 +74,9 @@ export const refusalWords: Words = {
   'refusal.people.two-admins': 'System, security and audit administration must be three persons.',
   'refusal.people.unknown-role': 'There is no role {{role}}.',
   'refusal.still-in-use': 'It is still in use and cannot be removed or changed.',
-  'refusal.too-many-requests': 'Too many requests. Please wait a moment.',
+  'refusal.too-many-requests': 'Too many requests. Please try again in {{seconds}} s.',
+  'refusal.too-much-waiting':
+    'Many imports and exports of your company are under way. Please try again in about {{seconds}} s; everything else goes on.',
   'refusal.took-too-long': 'This took too long. Narrow it down and try again.',
   'refusal.try-again': 'Somebody did something at the same moment. Please try again.',
 }

@@ -69,7 +69,8 @@ export const refusalWords: Words = {
   'refusal.people.two-admins': '系统管理、安全管理、审计管理不能由同一人担任。',
   'refusal.people.unknown-role': '没有这个角色：{{role}}。',
   'refusal.still-in-use': '它还在被使用，不能删除或更改。',
-  'refusal.too-many-requests': '操作太频繁，请稍等片刻。',
+  'refusal.too-many-requests': '操作太频繁，请 {{seconds}} 秒后再试。',
+  'refusal.too-much-waiting': '本公司正在进行的导入、导出较多，请约 {{seconds}} 秒后再试；其他操作不受影响。',
   'refusal.took-too-long': '这次查询用时过长，请缩小范围后重试。',
   'refusal.try-again': '刚才与别人的操作撞在一起，请重试。',
 }

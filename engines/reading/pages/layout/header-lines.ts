@@ -1,7 +1,7 @@
 import { scoreOf } from '../../map/find-header.ts'
 import { headerText, meaningsOf } from '../../map/header-text.ts'
 import { cleaned } from '../../type/plain-text.ts'
-import { textOf, type Word } from '../page-shapes.ts'
+import { middleOf, textOf, type Word } from '../page-shapes.ts'
 import { lineTexts, type TextLine } from './text-lines.ts'
 
 /** A header as it stands on the page: its words, and how many lines of text it takes. */
@@ -28,16 +28,18 @@ export function headerLines(lines: TextLine[]): PageHeader[] {
 
 function headerAt(lines: TextLine[], at: number): PageHeader | null {
   const line = lines[at] as TextLine
-  const words = line.words.flatMap(splitHeader)
-  const score = scoreOf(words.map(textOf))
-  if (score >= HEADER_SCORE && lineTexts(line).length >= 3) return blockAround(lines, at)
-  if (lines.slice(at + 1, at + 3).some((each) => plainScore(each) >= HEADER_SCORE)) return null
+  const score = plainScore(line)
   const wrapped = wrappedHeader(lines, at)
-  return wrapped && wrapped.score > score + 0.9 && wrapped.score >= HEADER_SCORE ? wrapped : null
+  // 发货 over 日期, 终端 over 名称: the lower halves alone are names of columns too, but say less.
+  const below = Math.max(0, ...lines.slice(at + 1, at + 3).map(plainScore))
+  const whole = wrapped && wrapped.score > Math.max(score, below) + 0.9 && wrapped.score >= HEADER_SCORE
+  if (whole && (below >= HEADER_SCORE || score < HEADER_SCORE)) return wrapped
+  if (score >= HEADER_SCORE && lineTexts(line).length >= 3) return blockAround(lines, at)
+  return null
 }
 
 function plainScore(line: TextLine): number {
-  return scoreOf(line.words.flatMap(splitHeader).map(textOf))
+  return scoreOf(stacked([line]).map(textOf))
 }
 
 /**
@@ -65,7 +67,7 @@ function blockAround(lines: TextLine[], at: number): PageHeader {
   }
   const words = stacked(lines.slice(first, last + 1))
   const score = scoreOf(words.map(textOf))
-  const single = line.words.flatMap(splitHeader)
+  const single = stacked([line])
   const singleScore = scoreOf(single.map(textOf))
   if (score < singleScore - 0.5) return { at, lines: 1, words: single, score: singleScore }
   return { at: first, lines: last - first + 1, words, score }
@@ -85,6 +87,7 @@ function wrappedHeader(lines: TextLine[], at: number): PageHeader | null {
     const first = part[0] as TextLine
     const last = part.at(-1) as TextLine
     if (part.length < count || last.middle - first.middle > first.height * (count - 0.6)) break
+    if (part.some(isTitle)) break
     const words = stacked(part)
     const score = scoreOf(words.map(textOf))
     if (!best || score > best.score) best = { at, lines: count, words, score }
@@ -92,23 +95,46 @@ function wrappedHeader(lines: TextLine[], at: number): PageHeader | null {
   return best
 }
 
+/** A title or a label with its text (查询条件：…) above a header is no part of it. */
+function isTitle({ words }: TextLine): boolean {
+  return words.some((word) => word.glyphs.length > 10 || /[:：]|\d{4}/.test(textOf(word)))
+}
+
+/**
+ * Halves of names that stand above one another are put together, top first. Boxes of a scan are higher than its type, so that
+ * halves may even have been taken for one line.
+ */
 function stacked(lines: TextLine[]): Word[] {
   const words: Word[] = []
-  for (const line of lines) {
-    for (const word of line.words.flatMap(splitHeader)) {
-      const above = words.find(
-        (each) => each.left < word.right && word.left < each.right && each.bottom < word.bottom,
-      )
-      if (!above) words.push({ ...word, glyphs: [...word.glyphs] })
-      else {
-        above.glyphs.push(...word.glyphs)
-        above.left = Math.min(above.left, word.left)
-        above.right = Math.max(above.right, word.right)
-        above.bottom = word.bottom
-      }
+  const parts = lines.flatMap((line) => line.words.flatMap(splitHeader))
+  const halves = parts.flatMap((word) => partedOver(word, parts))
+  for (const word of halves.sort((a, b) => middleOf(a) - middleOf(b))) {
+    const above = words.find((each) => standsOver(each, word))
+    if (!above) words.push({ ...word, glyphs: [...word.glyphs] })
+    else {
+      above.glyphs.push(...word.glyphs)
+      above.left = Math.min(above.left, word.left)
+      above.right = Math.max(above.right, word.right)
+      above.bottom = Math.max(above.bottom, word.bottom)
     }
   }
   return words.sort((a, b) => a.left - b.left)
+}
+
+/** 包装原始 over 单位 and 数量: one run over the halves of two names is two halves itself. */
+function partedOver(word: Word, parts: Word[]): Word[] {
+  const under = parts.filter((each) => standsOver(word, each)).sort((a, b) => a.left - b.left)
+  const [one, two] = under
+  if (under.length !== 2 || !one || !two || two.left < one.right || known(textOf(word))) return [word]
+  const middle = (one.right + two.left) / 2
+  const cut = word.glyphs.findIndex((glyph) => (glyph.left + glyph.right) / 2 > middle)
+  return cut <= 0 ? [word] : [slice(word, 0, cut), slice(word, cut, word.glyphs.length)]
+}
+
+function standsOver(upper: Word, lower: Word): boolean {
+  const shared = Math.min(upper.right, lower.right) - Math.max(upper.left, lower.left)
+  const narrower = Math.min(upper.right - upper.left, lower.right - lower.left)
+  return shared > narrower * 0.35 && middleOf(lower) - middleOf(upper) > (lower.bottom - lower.top) * 0.25
 }
 
 /** Two names read as one word (数量单位) are parted where both halves are names of columns. */
@@ -123,7 +149,15 @@ function splitHeader(word: Word): Word[] {
     const rest = splitHeader(slice(word, cut, text.length))
     if (rest.every((each) => known(textOf(each)))) return [slice(word, 0, cut), ...rest]
   }
-  return [word]
+  return whole ? [word] : withoutStroke(word)
+}
+
+/** A rule read along at the beginning hides that the rest is several names. */
+function withoutStroke(word: Word): Word[] {
+  const count = word.glyphs.length
+  if (count < 6 || count !== textOf(word).length || known(textOf(word).slice(0, 2))) return [word]
+  const rest = splitHeader(slice(word, 1, count))
+  return rest.length > 1 && rest.every((each) => known(textOf(each))) ? rest : [word]
 }
 
 function gapAt({ glyphs }: Word, cut: number): number {

@@ -11,6 +11,7 @@ import {
 } from '../page-shapes.ts'
 import { type PageColumn, pageColumns } from './columns.ts'
 import { headerLines, type PageHeader } from './header-lines.ts'
+import { tidyHeaderName } from './header-names.ts'
 import { fieldOf, partCells } from './part-cells.ts'
 import { type PlacedWord, placeWord } from './place-words.ts'
 import { groupRows, type RowGroup } from './row-groups.ts'
@@ -31,7 +32,9 @@ export class PageRows {
   }
 
   private placedRows(page: PageText): PageRow[] {
-    const lines = textLines(page.words)
+    const read = withoutPageNumber(textLines(page.words))
+    // A speck alone on a line would be taken for a name over the lines below it.
+    const lines = page.scanned ? read.filter(({ words }) => words.some(isText)) : read
     const headers = headerLines(lines)
     const rows: PageRow[] = []
     let from = 0
@@ -65,10 +68,17 @@ export class PageRows {
     }
     const groups = [...groupRows(placed, columns, page.rules), ...alone].sort((a, b) => a.middle - b.middle)
     const rows = groups.map((group) => ({ page: page.page, cells: cellsOf(group.words, columns.length) }))
-    const fields = columns.map((column) => (column.header ? fieldOf(textOf(column.header)) : null))
+    const names = columns.map(({ header: word }) => {
+      if (!word) return ''
+      const { text, glyphs } = cellOf([word])
+      return page.scanned ? tidyHeaderName(text, glyphs) : text
+    })
+    const fields = names.map((name) => (name === '' ? null : fieldOf(name)))
     if (page.scanned) for (const row of rows) partCells(row.cells, fields)
     if (!header) return rows
-    const headerCells = columns.map((column) => (column.header ? cellOf([column.header]) : blankCell()))
+    const headerCells = columns.map((column, at) =>
+      column.header ? { ...cellOf([column.header]), text: names[at] as string } : blankCell(),
+    )
     return [{ page: page.page, cells: headerCells }, ...rows]
   }
 }
@@ -95,8 +105,23 @@ function withoutTitles(body: TextLine[], followed: boolean): { body: TextLine[];
   return { body: body.slice(0, end), titles: body.slice(end) }
 }
 
+function isText(word: Word): boolean {
+  return /[\p{L}\p{N}]/u.test(textOf(word))
+}
+
 function firstText(line: TextLine | undefined): string {
   return line?.words[0] ? textOf(line.words[0]) : ''
+}
+
+const PAGE_NUMBER =
+  /^(?:-?\d{1,3}[/|]\d{1,3}-?|第?\d{1,3}页(?:[,，/]?共?\d{1,3}页)?|-\d{1,3}-|Page\d{1,3}(?:of\d{1,3})?)$/i
+
+/** 1/2 at the foot of a page would be read as a heading over what goes on on the next. */
+function withoutPageNumber(lines: TextLine[]): TextLine[] {
+  const isNumber = (line: TextLine | undefined) =>
+    line && PAGE_NUMBER.test(line.words.map(textOf).join('').replace(/\s+/g, ''))
+  const from = isNumber(lines[0]) ? 1 : 0
+  return lines.slice(from, isNumber(lines.at(-1)) ? -1 : undefined)
 }
 
 const HEADING =

@@ -140,7 +140,15 @@ function isStandalone(
       Math.abs(each.middle - line.middle) < height * 1.5 &&
       Math.abs(each.middle - nearest.middle) < distance,
   )
-  return !chained && distance > Math.max(pitch * 0.78, height * 0.9)
+  // What stands right under a text of its column may well be the end of it, be its row ever so tight.
+  const above = rowAbove(rows, line.middle)
+  const under = line.words.every((word) => above?.words.some((each) => each.column === word.column))
+  const near = under && !isHeadingLine(line) ? 0.88 : 0.78
+  return !chained && distance > Math.max(pitch * near, height * 0.9)
+}
+
+function isHeadingLine({ words }: RowGroup): boolean {
+  return words.some(({ word }) => /[:：]|计$/.test(textOf(word)))
 }
 
 /** Rows between horizontal rules, if these part the table as finely as its anchors do. */

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
 import { ReadingError } from '../../reading-error.ts'
 
@@ -35,9 +36,27 @@ export async function loadPicture(source: string | Buffer): Promise<Colour> {
   } catch (error) {
     const reason = (error as Error).message
     if (/pixel limit|too large|exceeds/i.test(reason)) throw new ReadingError('too-large', { reason })
-    if (/unsupported image format/i.test(reason)) throw new ReadingError('unsupported', { reason })
+    const found = await undecodable(source)
+    if (found || /unsupported image format/i.test(reason))
+      throw new ReadingError('unsupported', { found: found ?? 'picture', reason })
     throw new ReadingError('corrupt', { reason })
   }
+}
+
+/** Formats whose decoders this build of libvips lacks, by their first bytes: not the file's fault. */
+async function undecodable(source: string | Buffer): Promise<'heic' | 'bmp' | null> {
+  let start = source
+  if (typeof start === 'string') {
+    const file = await open(start)
+    try {
+      start = (await file.read(Buffer.alloc(16), 0, 16, 0)).buffer
+    } finally {
+      await file.close()
+    }
+  }
+  const text = start.toString('latin1', 0, 16)
+  if (text.startsWith('BM')) return 'bmp'
+  return /^.{4}ftyp(hei[cxms]|hev[cxms]|mif1|msf1)/s.test(text) ? 'heic' : null
 }
 
 async function colourOf(image: Sharp): Promise<Colour> {

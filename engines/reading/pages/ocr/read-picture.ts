@@ -1,5 +1,5 @@
 import type { Glyph, PageText, Word } from '../page-shapes.ts'
-import { median } from '../page-shapes.ts'
+import { mayBeUnit, median } from '../page-shapes.ts'
 import { detectText, type TextBox } from './detect.ts'
 import { type Models, models } from './models.ts'
 import { turnedBoxes, uprightTurn } from './orient.ts'
@@ -10,6 +10,8 @@ import { evenGrey } from './tone.ts'
 
 /** The first look only needs places and slopes. */
 const FIRST_SIDE = 1056
+/** Where lines stand so close that the first look took several for one, and the page for one lying on its side. */
+const CLOSER_SIDE = 1500
 /** Height of a line of text at which the detector parts neighbouring lines well. */
 const DETECT_HEIGHT = 17
 const DETECT_PIXELS = 1_700_000
@@ -31,7 +33,17 @@ export interface ReadPicture {
 export async function readPicture(picture: Colour, page: number): Promise<ReadPicture> {
   const net = await models()
   const raw = evenGrey(picture)
-  const { turn, boxes } = await firstLook(net, raw)
+  const read = await readFrom(net, raw, page, FIRST_SIDE)
+  return liesOnItsSide(read.text.words) ? readFrom(net, raw, page, CLOSER_SIDE) : read
+}
+
+/** Hardly any run of more than a character: lines were read across. */
+function liesOnItsSide(words: Word[]): boolean {
+  return words.length >= 20 && median(words.map((word) => word.glyphs.length)) <= 1
+}
+
+async function readFrom(net: Models, raw: Grey, page: number, side: number): Promise<ReadPicture> {
+  const { turn, boxes } = await firstLook(net, raw, side)
   const grey = turnedGrey(raw, turn)
   const size = { page, width: grey.width, height: grey.height, rules: [], scanned: true }
   if (boxes.length < RUNS_MIN) return { text: { ...size, words: [] }, turn }
@@ -42,11 +54,20 @@ export async function readPicture(picture: Colour, page: number): Promise<ReadPi
 
 /** Quarter turns clockwise that put a photo or scan upright. */
 export async function turnOfPicture(picture: Colour): Promise<number> {
-  return (await firstLook(await models(), evenGrey(picture))).turn
+  const net = await models()
+  const raw = evenGrey(picture)
+  const first = await firstLook(net, raw, FIRST_SIDE)
+  const closer = await firstLook(net, raw, CLOSER_SIDE)
+  // Where both looks agree reading comes to the same; else only reading tells.
+  return first.turn === closer.turn ? first.turn : (await readPicture(picture, 1)).turn
 }
 
-async function firstLook(net: Models, picture: Grey): Promise<{ turn: number; boxes: TextBox[] }> {
-  const scale = Math.min(1, FIRST_SIDE / Math.max(picture.width, picture.height))
+async function firstLook(
+  net: Models,
+  picture: Grey,
+  side: number,
+): Promise<{ turn: number; boxes: TextBox[] }> {
+  const scale = Math.min(1, side / Math.max(picture.width, picture.height))
   const boxes = (await detectText(net, picture, scale)).slice(0, RUNS_MAX)
   const turn = boxes.length < RUNS_MIN ? 0 : await uprightTurn(net, picture, boxes)
   return { turn: turn % 4, boxes }
@@ -66,7 +87,7 @@ async function readStraight(net: Models, straight: Straight): Promise<Word[]> {
   for (const box of boxes) {
     if (box.bottom - box.top > 4 * height || box.right - box.left < height * 0.2) continue
     const plain = await recognise(net, picture, box)
-    const again = secondLooks < SECOND_LOOKS_MAX && least(plain) <= SURE_ENOUGH
+    const again = secondLooks < SECOND_LOOKS_MAX && (plain.length === 0 || least(plain) <= SURE_ENOUGH)
     if (again) secondLooks++
     const glyphs = again || isShort(plain) ? await readAgain(net, picture, box, plain) : plain
     words.push(...partedWords(glyphs, box).filter((word) => !isNoise(word, height)))
@@ -77,7 +98,7 @@ async function readStraight(net: Models, straight: Straight): Promise<Word[]> {
 /** A run not read surely is looked at again, cut a little closer and a little wider: the surest reading counts. */
 async function readAgain(net: Models, picture: Grey, box: TextBox, plain: Glyph[]): Promise<Glyph[]> {
   let best = plain
-  if (isShort(plain)) return (await signedReading(net, picture, box, plain)) ?? plain
+  if (plain.length > 0 && isShort(plain)) return (await signedReading(net, picture, box, plain)) ?? plain
   const high = box.bottom - box.top
   for (const by of [-0.07, 0.08]) {
     const cut = {
@@ -88,7 +109,7 @@ async function readAgain(net: Models, picture: Grey, box: TextBox, plain: Glyph[
     }
     const other = await recognise(net, picture, cut)
     if (other.length >= best.length && average(other) > average(best)) best = other
-    if (least(best) > SURE_ENOUGH) break
+    if (best.length > 0 && least(best) > SURE_ENOUGH) break
   }
   return best
 }
@@ -153,7 +174,10 @@ function isNoise(word: Word, height: number): boolean {
   const high = word.bottom - word.top
   if (word.glyphs.every((glyph) => /[.,\-_'`~·。、]/.test(glyph.text)))
     return sure < 0.9 || word.glyphs.length > 2
-  if (word.glyphs.length === 1 && !/\d/.test(word.glyphs[0]?.text ?? '')) return sure < 0.6
+  const [first] = word.glyphs
+  // A unit stands alone in its cell, and is often all that was unsure there.
+  if (word.glyphs.length === 1 && first && mayBeUnit(first)) return sure < 0.15
+  if (word.glyphs.length === 1 && !/\d/.test(first?.text ?? '')) return sure < 0.6
   if (high > height * 1.45 || high < height * 0.55) return sure < 0.7
   return sure < 0.45
 }

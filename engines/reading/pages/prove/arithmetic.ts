@@ -36,9 +36,11 @@ function value(cell: PageCell | undefined): number | null {
   return text ? Number(text) : null
 }
 
-/** Amounts are printed to a hundredth; a price may be rounded to fewer places than it was reckoned with. */
+/** Amounts are printed to a hundredth, exactly where pieces are whole and prices have two places; else they are rounded. */
 function agrees(qty: number, price: number, amount: number): boolean {
-  return Math.abs(qty * price - amount) <= Math.max(0.011, Math.abs(qty) * 0.00005)
+  const exact = Number.isInteger(qty) && Math.abs(price * 100 - Math.round(price * 100)) < 1e-6
+  const allowed = exact ? 0.0051 : Math.max(0.011, Math.abs(qty) * 0.00005)
+  return Math.abs(qty * price - amount) <= allowed
 }
 
 function cellsOf(line: Line): Record<Figure, PageCell> | null {

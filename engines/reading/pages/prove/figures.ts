@@ -1,6 +1,6 @@
 import { parseDate } from '../../type/dates.ts'
 import { parseDecimal } from '../../type/decimals.ts'
-import type { PageCell } from '../page-shapes.ts'
+import { median, type PageCell } from '../page-shapes.ts'
 import { repair } from './sections.ts'
 
 const LOOKALIKES: Record<string, string> = {
@@ -45,8 +45,20 @@ function figureCandidates(text: string): string[] {
   const swapped = [...edges.replaceAll(' ', '')].map((each) => LOOKALIKES[each] ?? each).join('')
   const runs = plain.match(/-?\d[\d,]*(?:\.\d+)?/g) ?? []
   const longest = [...runs].sort((a, b) => b.length - a.length)[0]
+  const taxed = /^(-?[\d,]+\.\d{2})\d{1,2}%$/.exec(plain)?.[1]
+  const grouped = /^-?\d{1,3}(?:[.,]\d{3})+[.,]\d{2}$/.test(edges)
+    ? [`${edges.slice(0, -3).replace(/[.,]/g, '')}.${edges.slice(-2)}`]
+    : []
   const point = edges.replace(/^(-?\d+),(\d{2})$/, '$1.$2')
-  return [edges, point, edges.replaceAll(' ', ''), swapped, ...(runs.length > 0 && longest ? [longest] : [])]
+  return [
+    ...(taxed ? [taxed] : []),
+    ...grouped,
+    edges,
+    point,
+    edges.replaceAll(' ', ''),
+    swapped,
+    ...(runs.length > 0 && longest ? [longest] : []),
+  ]
 }
 
 /** A date's cell brought back to a date where its digits leave no choice. */
@@ -58,6 +70,11 @@ export function tidyDate(cell: PageCell) {
   const digits = swapped.replace(/\D/g, '')
   const candidates = [
     ...(inside ? [`${inside[1]}-${inside[2]}-${inside[3]}`] : []),
+    // A rule's stroke behind the day, or a lost mark between month and day.
+    ...[/(20\d\d)[-./年](\d\d)[-./月](\d\d)\d$/, /^(20\d\d)[-./](\d)(\d)$/].flatMap((shape) => {
+      const found = shape.exec(swapped)
+      return found ? [`${found[1]}-${found[2]}-${found[3]}`] : []
+    }),
     ...(digits.length === 8 ? [`${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`] : []),
     swapped.replace(/[^\d]+/g, '-').replace(/^-|-$/g, ''),
   ]
@@ -67,6 +84,9 @@ export function tidyDate(cell: PageCell) {
     return
   }
 }
+
+/** What a dashed rule or its crossing is read as; no text of a list begins or ends so. */
+const RULE_STROKE = /^[-+=_~|!！丨.,:：、·' ]$/
 
 /** Remains of a seal or of the page's edge beside a text: short, apart, and nobody is sure of them. */
 export function tidyText(cell: PageCell) {
@@ -82,6 +102,8 @@ export function tidyText(cell: PageCell) {
   const strokes = /^[-_.,'`~·|‘’“”、。]$/
   while (to - 1 > from && strokes.test(glyphs[to - 1]?.text ?? '') && (glyphs[to - 1]?.sure ?? 1) < 0.9) to--
   while (from + 1 < to && strokes.test(glyphs[from]?.text ?? '') && (glyphs[from]?.sure ?? 1) < 0.9) from++
+  while (to - 1 > from && RULE_STROKE.test(glyphs[to - 1]?.text ?? '')) to--
+  while (from + 1 < to && RULE_STROKE.test(glyphs[from]?.text ?? '')) from++
   if (from === 0 && to === glyphs.length) return
   const kept = glyphs.slice(from, to)
   const text = kept
@@ -94,19 +116,40 @@ export function tidyText(cell: PageCell) {
   repair(cell, text, 'edge', sure)
 }
 
-/** Chinese type is set evenly: where two neighbours stand a character apart, one was not read. */
-export function hasHole(cell: PageCell): boolean {
+const HAN = /\p{Script=Han}/u
+
+/** From each Chinese character to a neighbour that is one too. */
+function stepsOf(cell: PageCell): number[] {
   const glyphs = cell.glyphs ?? []
   const steps: number[] = []
   for (let at = 1; at < glyphs.length; at++) {
     const [before, after] = [glyphs[at - 1], glyphs[at]]
-    if (!before || !after || !/\p{Script=Han}/u.test(before.text) || !/\p{Script=Han}/u.test(after.text))
-      continue
+    if (!before || !after || !HAN.test(before.text) || !HAN.test(after.text)) continue
     const step = (after.left + after.right - before.left - before.right) / 2
     // A step back begins the next line of a wrapped cell.
     if (step > 0) steps.push(step)
   }
-  if (steps.length < 3) return false
-  const usual = [...steps].sort((a, b) => a - b)[steps.length >> 1] as number
-  return steps.some((step) => step > usual * 1.55)
+  return steps
+}
+
+/** How far neighbours usually stand apart in the names of a table, 0 where too few are there to tell. */
+export function usualStep(cells: PageCell[]): number {
+  const steps = cells.flatMap((cell) => stepsOf(cell))
+  return steps.length < 12 ? 0 : median(steps)
+}
+
+/** Chinese type is set evenly: where two neighbours stand a character apart, one was not read. `usual` of the table, or 0. */
+export function hasHole(cell: PageCell, usual: number): boolean {
+  const steps = stepsOf(cell)
+  const own = steps.length < 3 ? usual : median(steps)
+  return own > 0 && steps.some((step) => step > own * 1.55)
+}
+
+/** 30,000 among 12.500 and 8.000: its comma is a point that was misread. */
+export function tidyPoints(cells: PageCell[]) {
+  const pointed = cells.filter(({ text }) => /^-?[\d,]+\.\d{3}$/.test(text)).length
+  if (pointed < 2) return
+  for (const cell of cells)
+    if (/^-?\d[\d,]*,\d{3}$/.test(cell.text))
+      repair(cell, cell.text.replace(/,(\d{3})$/, '.$1'), 'figure', 0.6)
 }

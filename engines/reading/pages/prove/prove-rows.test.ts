@@ -194,3 +194,44 @@ test('rows that a file’s own text gave are left alone', () => {
   proveRows([line], null)
   expect(texts(line)).toContain('甲钻胺片')
 })
+
+describe('names that stand over their lines', () => {
+  const heading = (...cells: Parameters<typeof row>) =>
+    row(...cells, ...Array<string>(HEADER.length - cells.length).fill(''))
+  const LINE = ['2025-09-01', '', '缬沙坦胶囊', '80mg*7粒', 'B24091', '12', '3.50', '42.00']
+
+  test('read surely are sure, with an unsure character they are not', () => {
+    const [plain, unsure] = proven(
+      heading('客户：清河县人民医院'),
+      heading({ text: '客户：清问县人民医院', sure: 0.7, others: { 4: '河' } }),
+      row(...LINE),
+    )
+    expect(sure(plain, 0)).toBeGreaterThanOrEqual(DOUBTFUL_BELOW)
+    expect(sure(unsure, 0)).toBeLessThan(DOUBTFUL_BELOW)
+  })
+
+  test('lose the marks read along beside them', () => {
+    const [first] = proven(heading('客户：清河县人民医院', ':'), row(...LINE))
+    expect(texts(first)?.slice(0, 2)).toEqual(['客户：清河县人民医院', ''])
+  })
+})
+
+describe('lots', () => {
+  const lots = (...printed: Parameters<typeof row>) =>
+    proven(
+      ...printed.map((lot) =>
+        row('2025-09-01', '清河县人民医院', '缬沙坦胶囊', '80mg*7粒', lot, '12', '3.50', '42.00'),
+      ),
+    )
+
+  test('figures alone amid lots with a hyphen may have lost theirs', () => {
+    const [hyphen, lost] = lots('668679-3', '9639332')
+    expect(sure(hyphen, 4)).toBeGreaterThanOrEqual(DOUBTFUL_BELOW)
+    expect(sure(lost, 4)).toBeLessThan(DOUBTFUL_BELOW)
+  })
+
+  test('an unsure 8 that may be a B is doubtful, however often it was read', () => {
+    const unsure = { text: 'MKE46858', sure: 0.94, others: { 7: 'B' } }
+    for (const each of lots(unsure, unsure)) expect(sure(each, 4)).toBeLessThan(DOUBTFUL_BELOW)
+  })
+})

@@ -3,19 +3,34 @@ import { parseDate } from '../../type/dates.ts'
 import { parseDecimal } from '../../type/decimals.ts'
 import type { PageCell, PageRow } from '../page-shapes.ts'
 import { lower, proveArithmetic, raise } from './arithmetic.ts'
-import { hasHole, tidyDate, tidyFigure, tidyText } from './figures.ts'
-import { isOfStems } from './name-stems.ts'
+import { tidyDate, tidyFigure, tidyPoints, tidyText, usualStep } from './figures.ts'
+import { doubtLostHyphens, judgeLot } from './judge-lots.ts'
+import {
+  doubtOddName,
+  judgeHeading,
+  judgePartner,
+  judgeProduct,
+  NAME_SURE,
+  tidyHeading,
+} from './judge-names.ts'
 import { tidyName } from './names.ts'
-import { type Line, type Section, sectionsOf } from './sections.ts'
+import { type Line, repair, type Section, sectionsOf } from './sections.ts'
 import { commonSign, isSpec, tidySpec } from './spec-text.ts'
 import { countKey, vote } from './votes.ts'
 
 /** What the recogniser says of itself counts as sure from here on; nothing else speaks for such a cell. */
 const GLYPHS_SURE = 0.975
+/** Where fewer misreadings look sure to the recogniser: measured on generated scans and photos. */
+const SURE_FROM: Partial<Record<Field, number>> = {
+  customer_raw: NAME_SURE,
+  supplier_raw: NAME_SURE,
+  spec_raw: 0.9,
+  lot: 0.95,
+  doc_no: 0.9,
+}
 const UNPROVEN = 0.7
-/** A digit or a blank amid characters is seldom printed in a name, and often left of a seal or a rule. */
-const ODD_NAME = /\p{Script=Han}[\d\s.|]\p{Script=Han}/u
-
+/** What no spec is printed with, and a count that lost its unit. */
+const ODD_SPEC = /[=~_?!]|[*×xX]\d+$/
 const NAMES: Field[] = ['customer_raw', 'supplier_raw', 'product_raw', 'manufacturer']
 const FIGURES: Field[] = ['qty', 'price', 'amount', 'pack_factor']
 const DATES: Field[] = ['occurred_on', 'expires_on', 'mfg_on']
@@ -33,13 +48,23 @@ export function proveRows(rows: PageRow[], known: KnownNames | null) {
     tidy(section, known)
     const counts = votes(section)
     // Only now: what arithmetic proves outweighs what was said before.
-    for (const line of section.lines) judge(line, counts, known)
+    const step = usualStep(namesOf(section))
+    for (const line of section.lines) judge(line, counts, known, step)
+    for (const heading of section.headings) judgeHeading(heading, known, step)
     judgeDates(section.lines)
     proveArithmetic(section)
+    doubtNegativePrices(section.lines)
+    doubtOddDecimals(section.lines)
+    doubtCutNames(section.lines)
+    doubtLostHyphens(section.lines)
   }
 }
 
-function tidy({ lines, totals }: Section, known: KnownNames | null) {
+function namesOf({ lines, headings }: Section): PageCell[] {
+  return [...lines.flatMap(({ at }) => NAMES.flatMap((field) => at[field] ?? [])), ...headings]
+}
+
+function tidy({ lines, totals, headings }: Section, known: KnownNames | null) {
   const sign = commonSign(lines.flatMap((line) => line.at.spec_raw ?? line.at.product_and_spec ?? []))
   for (const { at } of lines) {
     for (const field of FIGURES) if (at[field]) tidyFigure(at[field])
@@ -50,6 +75,13 @@ function tidy({ lines, totals }: Section, known: KnownNames | null) {
     for (const field of ['spec_raw', 'product_and_spec'] as const) if (at[field]) tidySpec(at[field], sign)
     if (at.unit) tidyUnit(at.unit)
     for (const field of NAMES) if (at[field]) tidyName(at[field], knownFor(field, known))
+    if (at.product_raw) tidyRoman(at.product_raw)
+  }
+  fillUnits(lines)
+  tidyPoints(lines.flatMap((line) => line.at.qty ?? []))
+  for (const cell of headings) {
+    tidyHeading(cell)
+    tidyName(cell, null)
   }
   for (const { at } of totals) for (const field of FIGURES) if (at[field]) tidyFigure(at[field])
 }
@@ -60,14 +92,46 @@ function knownFor(field: Field, known: KnownNames | null): ((text: string) => bo
   return field === 'customer_raw' ? (text) => known.customer(text) : null
 }
 
+/** (Ⅰ) behind a name is read as a figure; NFKC makes the numeral letters anyway. */
+function tidyRoman(cell: PageCell) {
+  const plain = cell.text.replace(
+    /([（(])([1lIi|]{1,3})([)）])$/,
+    (_, open, strokes, close) => `${open}${'I'.repeat(strokes.length)}${close}`,
+  )
+  if (plain !== cell.text) repair(cell, plain, 'numeral', Math.min(cell.sure, 0.75))
+}
+
 function tidyUnit(cell: PageCell) {
   const own = cell.text.replace(/[^\p{Script=Han}A-Za-z]/gu, '')
-  if (UNITS.test(own)) return
+  if (UNITS.test(own)) {
+    repair(cell, own, 'unit', Math.min(cell.sure, 0.85))
+    return
+  }
+  const offered = cell.glyphs?.length === 1 ? [...(cell.glyphs[0]?.others ?? '')] : []
+  const unit = offered.find((each) => UNITS.test(each)) ?? (/^[金会食宝含盆念盘]$/.test(own) ? '盒' : '')
+  if (unit !== '') {
+    repair(cell, unit, 'unit', 0.6)
+    return
+  }
   const last = own.at(-1) ?? ''
   if (own.length === 2 && UNITS.test(last)) {
     cell.repaired = { from: cell.text, by: 'unit' }
     cell.text = last
     cell.sure = 0.7
+  }
+}
+
+/** A single character is easily lost: a product is counted in what its other lines say. Always told doubtful. */
+function fillUnits(lines: Line[]) {
+  const nameOf = ({ at }: Line) => (at.product_raw ?? at.product_and_spec)?.text ?? ''
+  const units = new Map<string, string>()
+  for (const line of lines) {
+    const unit = line.at.unit?.text ?? ''
+    if (UNITS.test(unit) && !units.has(nameOf(line))) units.set(nameOf(line), unit)
+  }
+  for (const line of lines) {
+    const { unit } = line.at
+    if (unit?.text === '') repair(unit, units.get(nameOf(line)) ?? '', 'repeated', 0.6)
   }
 }
 
@@ -91,6 +155,7 @@ function votes({ lines }: Section): Counts {
   const product = vote(lines, 'product_raw', WITHIN.product)
   const spec = vote(lines, 'spec_raw', WITHIN.spec)
   const lot = vote(lines, 'lot', WITHIN.lot)
+  vote(lines, 'unit', WITHIN.lot)
   const expiry = vote(lines, 'expires_on', WITHIN.expiry)
   return {
     product,
@@ -102,7 +167,7 @@ function votes({ lines }: Section): Counts {
   }
 }
 
-function judge(line: Line, counts: Counts, known: KnownNames | null) {
+function judge(line: Line, counts: Counts, known: KnownNames | null, step: number) {
   const { at } = line
   const often = (map: Map<string, number>, field: Field, within: Field[]) =>
     map.get(countKey(line, field, within)) ?? 0
@@ -114,25 +179,20 @@ function judge(line: Line, counts: Counts, known: KnownNames | null) {
     }
     const glyphs = cell.sure
     if (cell.repaired) cell.sure = Math.min(cell.sure, 0.75)
-    else cell.sure = glyphs >= GLYPHS_SURE ? 0.85 : Math.min(glyphs, UNPROVEN)
+    else cell.sure = glyphs >= (SURE_FROM[field] ?? GLYPHS_SURE) ? 0.85 : Math.min(glyphs, UNPROVEN)
     if (FIGURES.includes(field)) judgeFigure(cell, glyphs)
     else if (field === 'product_raw') {
-      if (known?.product(cell.text)) cell.sure = cell.repaired ? 0.9 : 0.95
-      else if (isOfStems(cell.text) && glyphs > 0.3) raise(cell, 0.85)
-      else if (known) lower(cell, UNPROVEN)
+      const times = often(counts.product, field, WITHIN.product)
+      judgeProduct(cell, glyphs, { known, often: times }, UNPROVEN)
     } else if (field === 'customer_raw' || field === 'supplier_raw') {
       const map = field === 'customer_raw' ? counts.customer : counts.supplier
-      if (field === 'customer_raw' && !cell.repaired && known?.customer(cell.text)) cell.sure = 0.95
-      else if (often(map, field, []) >= 2 && glyphs > 0.9) raise(cell, 0.85)
+      judgePartner(cell, glyphs, field, { known, often: often(map, field, []) })
     }
-    if (NAMES.includes(field) && cell.sure < 0.9 && (hasHole(cell) || ODD_NAME.test(cell.text)))
-      lower(cell, 0.6)
+    if (NAMES.includes(field)) doubtOddName(cell, step)
     if (field === 'spec_raw') {
-      if (!isSpec(cell.text)) lower(cell, cell.sure >= 0.85 ? 0.82 : UNPROVEN)
-      else if (often(counts.spec, field, WITHIN.spec) >= 2 && glyphs > 0.6) raise(cell, 0.88)
-      else if (glyphs > 0.85 || cell.repaired?.by === 'spec') cell.sure = Math.max(cell.sure, 0.82)
+      judgeSpec(cell, glyphs, often(counts.spec, field, WITHIN.spec))
     } else if (field === 'lot') {
-      if (often(counts.lot, field, WITHIN.lot) >= 2 && glyphs > 0.7) raise(cell, 0.93)
+      judgeLot(cell, glyphs, often(counts.lot, field, WITHIN.lot))
     } else if (field === 'unit') {
       if (!UNITS.test(cell.text)) lower(cell, 0.5)
       else if (glyphs > 0.8) raise(cell, 0.93)
@@ -146,7 +206,51 @@ function judge(line: Line, counts: Counts, known: KnownNames | null) {
 function judgeFigure(cell: PageCell, glyphs: number) {
   if (!parseDecimal(cell.text)) lower(cell, 0.3)
   // A single stroke may have lost its sign or a neighbour; only arithmetic makes it sure.
-  else if (glyphs < 0.99) lower(cell, UNPROVEN)
+  else if (glyphs < (cell.text.length <= 2 ? 0.99 : GLYPHS_SURE)) lower(cell, UNPROVEN)
+}
+
+function judgeSpec(cell: PageCell, glyphs: number, often: number) {
+  const read = cell.repaired?.by === 'spec' ? glyphs > 0.75 : glyphs > 0.85
+  if (!isSpec(cell.text)) {
+    if (cell.repaired?.by === 'spec' && read) cell.sure = Math.max(cell.sure, 0.82)
+    else lower(cell, glyphs >= 0.98 && !ODD_SPEC.test(cell.text) ? 0.82 : UNPROVEN)
+  } else if (often >= 2 && glyphs > 0.6) raise(cell, 0.88)
+  else if (read) cell.sure = Math.max(cell.sure, 0.82)
+}
+
+/** Part of a name that another line has whole: its end was lost. */
+function doubtCutNames(lines: Line[]) {
+  for (const field of NAMES) {
+    const cells = lines.flatMap((line) => line.at[field] ?? []).filter((cell) => cell.text !== '')
+    const texts = [...new Set(cells.map((cell) => cell.text))]
+    for (const cell of cells) {
+      const { text } = cell
+      const whole = texts.find((each) => each.length > text.length && each.startsWith(text))
+      if (whole && !/^[（(]/.test(whole.slice(text.length))) lower(cell, 0.6)
+    }
+  }
+}
+
+/** A column's figures have the same number of decimals: one that differs holds what belongs beside it. */
+function doubtOddDecimals(lines: Line[]) {
+  for (const field of ['qty', 'price', 'amount'] as const) {
+    const cells = lines.flatMap((line) => line.at[field] ?? []).filter((cell) => parseDecimal(cell.text))
+    const places = cells.map(({ text }) => /[.](\d+)\D*$/.exec(text)?.[1]?.length ?? 0)
+    const usual = [...places].sort((a, b) => a - b)[places.length >> 1]
+    if (cells.length < 5 || places.filter((each) => each === usual).length < cells.length * 0.6) continue
+    cells.forEach((cell, at) => {
+      if (places[at] !== usual && !cell.repaired) lower(cell, 0.6)
+      if ((places[at] as number) > (usual as number)) lower(cell, 0.6)
+    })
+  }
+}
+
+/** No price is below zero: what looks so begins with a stroke of a rule, and the amount with it. */
+function doubtNegativePrices(lines: Line[]) {
+  for (const { at } of lines) {
+    if (!at.price?.text.startsWith('-')) continue
+    for (const cell of [at.price, at.qty, at.amount]) lower(cell, 0.5)
+  }
 }
 
 /** Dates of a list mostly rise and lie in one or two months: one that fits between its neighbours is hardly misread. */

@@ -1,7 +1,7 @@
 import { scoreOf } from '../../map/find-header.ts'
 import type { Field } from '../../shapes.ts'
 import { cleaned } from '../../type/plain-text.ts'
-import { isFooterWord, isTotalWord } from '../../type/row-words.ts'
+import { isFooterWord, isTotalWord, labelledHeadings } from '../../type/row-words.ts'
 import { fieldOf } from '../layout/part-cells.ts'
 import type { PageCell, PageRow } from '../page-shapes.ts'
 
@@ -11,10 +11,11 @@ export interface Line {
   at: Partial<Record<Field, PageCell>>
 }
 
-/** The lines under one header (repeated on every page), and the rows that total them. */
+/** The lines under one header (repeated on every page), the rows that total them, and the names they stand under. */
 export interface Section {
   lines: Line[]
   totals: Line[]
+  headings: PageCell[]
 }
 
 /** Rows → tables: lines under the same header words belong together, whatever page they are on. */
@@ -27,17 +28,29 @@ export function sectionsOf(rows: PageRow[]): Section[] {
     if (scoreOf(texts) >= 4) {
       const key = texts.join('|')
       fields = texts.map((text) => fieldOf(text))
-      section = sections.get(key) ?? { lines: [], totals: [] }
+      section = sections.get(key) ?? { lines: [], totals: [], headings: [] }
       sections.set(key, section)
       continue
     }
     const first = cleaned(texts.find((text) => text !== '') ?? '')
     if (!section || !fields || first === '' || row.cells.length < 2) continue
+    const filled = row.cells.filter((cell) => cell.text !== '')
+    if (isHeading(filled)) {
+      section.headings.push(...filled)
+      continue
+    }
     const line = lineOf(row, fields)
     if (texts.some((text) => text !== '' && isTotalWord(text))) section.totals.push(line)
     else if (!isFooterWord(first) && Object.keys(line.at).length >= 2) section.lines.push(line)
   }
   return [...sections.values()]
+}
+
+/** 客户：…医院, or a name alone over the lines it belongs to. */
+function isHeading(filled: PageCell[]): boolean {
+  const text = filled.map((cell) => cell.text).join('  ')
+  if (filled.length > 3 || isTotalWord(text) || isFooterWord(text)) return false
+  return filled.length === 1 || labelledHeadings(text) !== null
 }
 
 function lineOf(row: PageRow, fields: (Field | null)[]): Line {

@@ -15,13 +15,20 @@ export function tidySpec(cell: PageCell, sign: string) {
     .replace(/(\d)\s?m[1Ii|](?=[:：])/g, '$1ml')
     .replace(/(\d)[uμµ][g9](?![0-9A-Za-z])/g, '$1μg')
     .replace(/(\d)m[g9](?![0-9A-Za-z])/g, '$1mg')
+    .replace(/(\d00)\s?[1lI|]U(?![0-9A-Za-z])/g, '$1IU')
+    .replace(/AX?a[1lI|]U/g, (read) => `${read.slice(0, -2)}IU`)
+    .replace(/(\d)[pP][g9](?![0-9A-Za-z])/g, '$1μg')
+    .replace(/(\d)九(?=$|[/*×）)])/g, '$1丸')
+    .replace(/([:：]\d+)[:：](\d+(?:mg|g|ml|μg))/g, '$1.$2')
     .replace(/(\d)\s?(?:x|×|X)\s?(?=\d+(?:\.\d+)?(?:cm|mm))/g, '$1×')
   const between = new RegExp(`(\\d(?:${DOSE}))[°~^²“”‘’'’\`′√㎡#+＊。.-]{1,2}(\\d+(?:${COUNTED}))`, 'g')
   plain = plain.replace(between, `$1${sign}$2`)
   const missing = new RegExp(`(\\d(?:mg|g|ml|μg|IU|单位))(\\d+(?:${COUNTED}))(?=$|[/*×(（])`, 'g')
   plain = plain.replace(missing, `$1${sign}$2`)
   plain = plain.replace(/(\dcm)(\d+(?:\.\d+)?cm)/g, '$1×$2').replace(/(\dcm)[*x](\d+(?:\.\d+)?cm)/g, '$1×$2')
-  if (plain !== text) repair(cell, plain, 'spec', 0.75)
+  // x and × are the same sign, whoever printed it.
+  if (plain.replaceAll('×', 'x') === text.replaceAll('×', 'x')) cell.text = plain
+  else repair(cell, plain, 'spec', 0.75)
 }
 
 /** The sign most of a column's specs multiply with. */

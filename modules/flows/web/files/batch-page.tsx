@@ -16,6 +16,7 @@ import { useMonths } from '../use-months.ts'
 import { BatchSummary } from './batch-summary.tsx'
 import { DiscardButton } from './discard-button.tsx'
 import { MappingTable } from './mapping-table.tsx'
+import { LayoutDrift, ReadingNotes } from './reading-notes.tsx'
 import { isRunning, useBatch } from './use-batch.ts'
 
 /** One file: its columns as long as they are doubtful, afterwards what became of its rows. */
@@ -32,7 +33,7 @@ export function BatchPage() {
       <PageHeader
         title={batch?.file_name ?? t('flows.batch')}
         crumbs={[{ text: t('flows.batches'), to: '/flows/batches' }]}
-        beside={batch && <BatchStateTag state={batch.state} />}
+        beside={batch && <BatchStateTag state={batch.state} failure={batch.failure_code} />}
         text={batch && t('flows.of_month', { month: batch.month, distributor: batch.distributor_name })}
         actions={
           batch && (
@@ -47,9 +48,11 @@ export function BatchPage() {
       />
       {read.isPending && <Skeleton lines={8} />}
       {read.isError && !batch && <ErrorState error={read.error} onRetry={() => void read.refetch()} />}
+      {batch && <LayoutDrift batch={batch} />}
       {batch?.state === 'mapping' && (
         <Section title={t('flows.columns')}>
           <p className="qc-muted">{t('flows.columns_text')}</p>
+          <ReadingNotes batch={batch} />
           <MappingTable key={batch.state} batch={batch} readOnly={!mayUpload || !open} />
         </Section>
       )}

@@ -9,6 +9,7 @@ import type { BatchPage } from '../../shapes.ts'
 import { sheetText } from '../sheet-text.ts'
 import { useIssueText } from '../state-tags.tsx'
 import { FileOutcome } from './file-progress.tsx'
+import { StopReading } from './reading-acts.tsx'
 import { isRunning } from './use-batch.ts'
 
 type BatchSummaryProps = {
@@ -24,6 +25,7 @@ export function BatchSummary({ batch, job, onPage }: BatchSummaryProps) {
   return (
     <>
       {isRunning(batch.state) && job && <JobProgress job={job} />}
+      {isRunning(batch.state) && <StopReading batch={batch} />}
       {batch.state === 'discarded' && <p className="qc-muted">{t('flows.file_discarded_text')}</p>}
       {!isRunning(batch.state) && batch.state !== 'discarded' && !(onPage && batch.state === 'mapping') && (
         <FileOutcome batch={batch} onPage={onPage} />
@@ -42,6 +44,11 @@ export function BatchSummary({ batch, job, onPage }: BatchSummaryProps) {
             },
             { label: t('flows.channel'), value: t(`flows.channel.${batch.channel}`) },
             { label: t('flows.received_at'), value: formatMoment(batch.received_at) },
+            {
+              label: t('flows.active_content'),
+              value: batch.active_content.map((one) => t(`flows.active_content.${one}`)).join('、'),
+              wide: true,
+            },
             {
               label: t('flows.outcome'),
               value: ended

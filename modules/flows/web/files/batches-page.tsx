@@ -32,7 +32,7 @@ export function BatchesPage() {
       key: 'state',
       title: t('flows.state'),
       kind: 'state',
-      render: (row) => <BatchStateTag state={row.state} />,
+      render: (row) => <BatchStateTag state={row.state} failure={row.failure_code} />,
     },
     {
       key: 'failure_code',

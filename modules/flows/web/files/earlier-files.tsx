@@ -35,7 +35,7 @@ export function EarlierFiles({ month, distributorId, size = 20 }: EarlierFilesPr
           <LinkTo to={`/flows/batches/${batch.id}`} className="qf-file-name">
             {batch.file_name}
           </LinkTo>
-          <BatchStateTag state={batch.state} />
+          <BatchStateTag state={batch.state} failure={batch.failure_code} />
           <span className="qc-muted qc-num">
             {batch.state === 'done' && `${outcomeOf(batch)} · `}
             {formatMoment(batch.received_at)}

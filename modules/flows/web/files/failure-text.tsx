@@ -14,5 +14,6 @@ export function useFailureText(): (batch: BatchRow) => string {
 /** Why a file could not be read, what is safe and what to do. */
 export function FailureText({ batch }: { batch: BatchRow }) {
   const text = useFailureText()
-  return <Alert type="error" showIcon title={text(batch)} />
+  const stopped = batch.failure_code === 'flows.reading-stopped'
+  return <Alert type={stopped ? 'info' : 'error'} showIcon title={text(batch)} />
 }

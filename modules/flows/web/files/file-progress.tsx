@@ -6,8 +6,10 @@ import { formatCount, formatMoney } from '#ui/show/format.ts'
 import { JobProgress } from '#ui/show/job-progress.tsx'
 import type { BatchPage } from '../../shapes.ts'
 import { ShareBar } from '../months/share-bar.tsx'
-import { BatchStateTag } from '../state-tags.tsx'
+import { BatchStateTag, useIssueText } from '../state-tags.tsx'
 import { FailureText } from './failure-text.tsx'
+import { ReadAgain, StopReading } from './reading-acts.tsx'
+import { LayoutDrift, ReadingNotes } from './reading-notes.tsx'
 import { isRunning, useBatch } from './use-batch.ts'
 
 /** What a file that was just sent turns out to be, from queued to posted. */
@@ -15,7 +17,12 @@ export function FileProgress({ id, jobId }: { id: string; jobId: string }) {
   const { batch, job, error } = useBatch(id, jobId)
   if (error && !batch) return <ErrorState error={error} small />
   if (batch && !isRunning(batch.state)) return <FileOutcome batch={batch} />
-  return job ? <JobProgress job={job} /> : batch ? <BatchStateTag state={batch.state} /> : null
+  return (
+    <>
+      {job ? <JobProgress job={job} /> : batch && <BatchStateTag state={batch.state} />}
+      {batch && <StopReading batch={batch} />}
+    </>
+  )
 }
 
 /** A finished file in a few lines: what it is, what counts, what waits, what to do. */
@@ -23,15 +30,27 @@ export function FileOutcome({ batch, onPage }: { batch: BatchPage; onPage?: bool
   const t = useText()
   const mayReview = usePermission('flows.review')
   const page = `/flows/batches/${batch.id}`
-  if (batch.state === 'failed') return <FailureText batch={batch} />
+  if (batch.state === 'failed')
+    return (
+      <div className="qf-file-outcome">
+        <FailureText batch={batch} />
+        <div>
+          <ReadAgain batch={batch} />
+        </div>
+      </div>
+    )
   if (batch.state === 'mapping')
     return (
-      <div className="qf-file-ask">
-        <BatchStateTag state="mapping" />
-        <span>{t('flows.file_ask_columns')}</span>
-        <LinkTo to={page} className="qc-button-link">
-          {t('flows.file_confirm_columns')}
-        </LinkTo>
+      <div className="qf-file-outcome">
+        <div className="qf-file-ask">
+          <BatchStateTag state="mapping" />
+          <span>{t('flows.file_ask_columns')}</span>
+          <LinkTo to={page} className="qc-button-link">
+            {t('flows.file_confirm_columns')}
+          </LinkTo>
+        </div>
+        {!onPage && <LayoutDrift batch={batch} />}
+        <ReadingNotes batch={batch} />
       </div>
     )
   const posted = batch.line_count - batch.waiting_count - batch.excluded_count - batch.rejected_count
@@ -74,6 +93,28 @@ export function FileOutcome({ batch, onPage }: { batch: BatchPage; onPage?: bool
           </LinkTo>
         )}
       </div>
+      {!onPage && <Reasons batch={batch} />}
+      {!onPage && <LayoutDrift batch={batch} />}
+      <ReadingNotes batch={batch} />
+    </div>
+  )
+}
+
+/** What keeps lines of the file from counting, most lines first; the page of the file has all of it. */
+function Reasons({ batch }: { batch: BatchPage }) {
+  const issueText = useIssueText()
+  if (batch.issues.length === 0) return null
+  return (
+    <div className="qc-actions qc-num">
+      {batch.issues.slice(0, 3).map(({ issue, line_count }) => (
+        <LinkTo
+          key={issue}
+          to={`/flows/lines?batch_id=${batch.id}&issue=${encodeURIComponent(issue)}`}
+          className="qc-muted"
+        >
+          {issueText(issue)} {formatCount(line_count)}
+        </LinkTo>
+      ))}
     </div>
   )
 }

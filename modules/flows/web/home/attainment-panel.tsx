@@ -14,7 +14,7 @@ type Figures = {
   rate: string | null
   last_year_fen: number | null
 }
-type Answer = { rows: (Figures & { key: string | null; name: string })[]; total: Figures }
+type Answer = { rows: (Figures & { key: string | null; name: string })[]; sums: Figures }
 
 /** Sales against target of the last month that is final. */
 export function AttainmentPanel({ own }: { own: boolean }) {
@@ -30,7 +30,7 @@ export function AttainmentPanel({ own }: { own: boolean }) {
   if (isLoading || (month && read.isPending)) return <Skeleton lines={4} />
   if (!month) return <EmptyState title={t('flows.home_no_release')} text={t('flows.home_no_release_text')} />
   if (!read.data) return null
-  const { total, rows } = read.data
+  const { sums: total, rows } = read.data
   const where = `from=${month.month}&to=${month.month}`
   return (
     <Section

@@ -8,6 +8,7 @@ import './home.css'
 import { AttainmentPanel } from './attainment-panel.tsx'
 import { DistributorPanel } from './distributor-panel.tsx'
 import { MonthPanel } from './month-panel.tsx'
+import { PlacesPanel } from './places-panel.tsx'
 import { WaitingTiles } from './waiting-tiles.tsx'
 
 /** What waits for me, and the figures I am here for. */
@@ -23,9 +24,12 @@ export function HomePage() {
       />
       <WaitingTiles />
       {scope === 'distributor' && may('flows.read') && <DistributorPanel />}
+      {!may('flows.read') && <PlacesPanel />}
       <div className="qf-home">
         {scope === 'company' && may('flows.read') && <MonthPanel />}
-        {scope !== 'distributor' && may('targets.read') && <AttainmentPanel own={scope === 'territory'} />}
+        {scope !== 'distributor' && may('flows.read') && may('targets.read') && (
+          <AttainmentPanel own={scope === 'territory'} />
+        )}
       </div>
     </>
   )

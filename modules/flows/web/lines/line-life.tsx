@@ -15,6 +15,7 @@ import { LineStateTag, useIssueText } from '../state-tags.tsx'
 export function LinePath({ life }: { life: LineLife }) {
   const t = useText()
   const { line, file } = life
+  const { scope } = useSession()
   const counts = line.state === 'posted'
   const steps = [
     {
@@ -29,9 +30,15 @@ export function LinePath({ life }: { life: LineLife }) {
         .filter((name) => name !== null)
         .map((name) => t(`flows.name_state.${name.state}`))
         .join(' · '),
+      to: `/flows/lines/${line.id}#decisions`,
     },
-    { key: 'raw', text: t('flows.path_row', { row: file.row }) },
-    { key: 'file', text: file.file_name, to: `/flows/batches/${line.batch_id}` },
+    { key: 'raw', text: t('flows.path_row', { row: file.row }), to: `/flows/lines/${line.id}#raw` },
+    {
+      key: 'file',
+      text: file.file_name,
+      // People of a territory may not open what holds the rows of others.
+      to: scope === 'territory' ? undefined : `/flows/batches/${line.batch_id}`,
+    },
   ]
   return (
     <ol className="qf-path" aria-label={t('flows.path')}>
@@ -56,14 +63,21 @@ export function LinePath({ life }: { life: LineLife }) {
 export function LineFigures({ line }: { line: LineRow }) {
   const t = useText()
   const issueText = useIssueText()
+  const { scope } = useSession()
+  const mayMaster = usePermission('masterdata.read')
+  const master = (kind: string, id: string | null, name: string | null) =>
+    id && name && mayMaster ? <LinkTo to={`/${kind}/${id}`}>{name}</LinkTo> : name
   return (
     <Section title={t('flows.what_counts')}>
       <Fields
         lines={[
           { label: t('flows.state'), value: <LineStateTag state={line.state} /> },
           { label: t('flows.month'), value: line.month },
-          { label: t('flows.institution'), value: line.institution_name },
-          { label: t('flows.product'), value: line.product_name },
+          {
+            label: t('flows.institution'),
+            value: master('institutions', line.institution_id, line.institution_name),
+          },
+          { label: t('flows.product'), value: master('products', line.product_id, line.product_name) },
           {
             label: t('flows.qty'),
             value: `${formatQuantity(line.qty, line.unit)}${line.is_return ? ` · ${t('flows.return')}` : ''}`,
@@ -71,8 +85,19 @@ export function LineFigures({ line }: { line: LineRow }) {
           { label: t('flows.base_qty'), value: formatQuantity(line.base_qty, line.base_unit ?? '') },
           { label: t('flows.price'), value: line.price ? `¥${formatQuantity(line.price)}` : null },
           { label: t('flows.amount'), value: formatMoney(line.amount_fen) },
-          { label: t('flows.territory'), value: line.territory_name ?? t('flows.unowned') },
-          { label: t('flows.distributor'), value: line.distributor_name },
+          // Whose territory it is, is the maker's own affair.
+          ...(scope === 'distributor'
+            ? []
+            : [
+                {
+                  label: t('flows.territory'),
+                  value: master('territories', line.territory_id, line.territory_name) ?? t('flows.unowned'),
+                },
+              ]),
+          {
+            label: t('flows.distributor'),
+            value: master('distributors', line.distributor_id, line.distributor_name),
+          },
           { label: t('flows.lot'), value: line.lot },
           { label: t('flows.doc_no'), value: line.doc_no },
           ...(line.issues.length > 0
@@ -93,7 +118,7 @@ export function NameDecisions({ life }: { life: LineLife }) {
   return (
     <>
       {life.customer && (
-        <Section title={t('flows.customer_decision')}>
+        <Section id="decisions" title={t('flows.customer_decision')}>
           <NameDecision life={life} name={life.customer} kind="customer" target={line.institution_name} />
         </Section>
       )}

@@ -40,6 +40,13 @@ const issueCodes = [
   'reading.missing-product',
 ]
 
+/** Columns that say nothing: a distributor's own name to itself, what a distributor wrote to who may not read it. */
+const unseen: Readonly<Record<'company' | 'territory' | 'distributor', readonly string[]>> = {
+  company: [],
+  territory: ['customer_raw', 'product_raw', 'spec_raw'],
+  distributor: ['distributor_name', 'territory_name'],
+}
+
 /** Lines by whatever question; the address holds the question, so it can be sent to a colleague. */
 export function LinesPage() {
   const t = useText()
@@ -48,9 +55,7 @@ export function LinesPage() {
   const { scope } = useSession()
   const mayUpload = usePermission('flows.upload')
   const mayPick = usePermission('masterdata.read')
-  const columns = lineColumns(t, issueText).filter(
-    ({ key }) => scope !== 'distributor' || (key !== 'distributor_name' && key !== 'territory_name'),
-  )
+  const columns = lineColumns(t, issueText).filter(({ key }) => !unseen[scope].includes(key))
   return (
     <>
       <PageHeader title={t('flows.line_list')} text={t('flows.line_list_text')} />
@@ -62,7 +67,7 @@ export function LinesPage() {
           'institution_name',
           'state',
           'occurred_on',
-          'customer_raw',
+          scope === 'territory' ? 'distributor_name' : 'customer_raw',
           'product_name',
           'qty',
           'amount_fen',

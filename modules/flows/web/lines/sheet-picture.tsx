@@ -2,6 +2,7 @@ import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react'
 import { useText } from '#ui/i18n.ts'
 import { Section } from '#ui/layout/section.tsx'
 import { LinkTo } from '#ui/link-to.tsx'
+import { useSession } from '#ui/session.ts'
 import { formatMoment } from '#ui/show/format.ts'
 import type { LineLife } from '../../shapes.ts'
 import { sheetText } from '../sheet-text.ts'
@@ -14,6 +15,7 @@ const PagePicture = lazy(() => import('./page-picture.tsx').then((m) => ({ defau
 export function SheetPicture({ life }: { life: LineLife }) {
   const t = useText()
   const { file, cells } = life
+  const hasFiles = useSession().scope !== 'territory'
   const rows =
     life.around.length > 0 ? life.around : [{ row: file.row, cells: cells.map(({ text }) => text) }]
   const [active, setActive] = useState<PictureCell | null>(null)
@@ -21,20 +23,23 @@ export function SheetPicture({ life }: { life: LineLife }) {
     const cell = cells[column]
     return cell?.field ? t(`flows.field.${cell.field}`, { defaultValue: cell.field }) : (cell?.header ?? '')
   }
+  const figure = figureColumn(cells)
   const scroller = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another line stands elsewhere; pointing at a cell scrolls nothing
   useLayoutEffect(() => {
     const framed = scroller.current?.querySelector('.qf-framed')
     if (framed instanceof HTMLElement && scroller.current)
       scroller.current.scrollTop = framed.offsetTop - scroller.current.clientHeight / 2
+    showCell(scroller.current, '.qf-figure-cell')
   }, [life])
   useLayoutEffect(() => {
     if (active) showCell(scroller.current, '[data-here]')
   }, [active])
   return (
     <Section
+      id="raw"
       title={t('flows.sheet_picture')}
-      beside={<LinkTo to={`/flows/batches/${life.line.batch_id}`}>{t('flows.open_file')}</LinkTo>}
+      beside={hasFiles && <LinkTo to={`/flows/batches/${life.line.batch_id}`}>{t('flows.open_file')}</LinkTo>}
     >
       <p className="qc-muted">
         {file.page === null
@@ -96,7 +101,7 @@ export function SheetPicture({ life }: { life: LineLife }) {
                   {cells.map((cell) => (
                     <td
                       key={cell.column}
-                      className={cell.field ? 'qf-cell-sure' : 'qf-cell-off'}
+                      className={`${cell.field ? 'qf-cell-sure' : 'qf-cell-off'}${own && cell.column === figure ? ' qf-figure-cell' : ''}`}
                       data-here={(active?.row === row && active.column === cell.column) || undefined}
                       onMouseEnter={() => setActive({ row, column: cell.column })}
                       onMouseLeave={() => setActive(null)}
@@ -113,4 +118,10 @@ export function SheetPicture({ life }: { life: LineLife }) {
       </section>
     </Section>
   )
+}
+
+/** The column that the line's money was read from; without one, its quantity. */
+function figureColumn(cells: LineLife['cells']): number | undefined {
+  const of = (field: string) => cells.find((cell) => cell.field === field)?.column
+  return of('amount') ?? of('qty')
 }

@@ -4,6 +4,7 @@ import { fileWords } from './en/files.ts'
 import { homeWords } from './en/home.ts'
 import { lineWords } from './en/lines.ts'
 import { monthWords } from './en/months.ts'
+import { qualityWords } from './en/quality.ts'
 import { reasonWords } from './en/reasons.ts'
 import { refusalWords } from './en/refusals.ts'
 import { reviewWords } from './en/review.ts'
@@ -15,6 +16,7 @@ export const words: Words = {
   ...homeWords,
   ...lineWords,
   ...monthWords,
+  ...qualityWords,
   ...reasonWords,
   ...refusalWords,
   ...reviewWords,

@@ -6,10 +6,10 @@ import { ErrorState } from '#ui/layout/error-state.tsx'
 import { Section } from '#ui/layout/section.tsx'
 import { Skeleton } from '#ui/layout/skeleton.tsx'
 import { LinkTo } from '#ui/link-to.tsx'
-import { formatCount } from '#ui/show/format.ts'
+import { formatCount, formatDate } from '#ui/show/format.ts'
 import { StateTag, type Tone } from '#ui/show/state-tag.tsx'
 import { useRead } from '#ui/use-list.ts'
-import type { completenessRow } from '../../shapes.ts'
+import type { completenessRow, MonthPage } from '../../shapes.ts'
 
 type Row = z.output<typeof completenessRow>
 type Cell = Row['tables'][string]
@@ -18,8 +18,9 @@ const kinds = ['sales', 'purchase', 'stock'] as const
 const tones: Record<string, Tone> = { done: 'good', failed: 'bad', mapping: 'warn', running: 'active' }
 const STEP = 40
 
-/** Distributor × table: what came, what is stuck, what is missing. */
-export function Completeness({ month }: { month: string }) {
+/** Distributor × table: what came, what is stuck, what is missing and since when it is owed. */
+export function Completeness({ page }: { page: MonthPage }) {
+  const { month } = page
   const t = useText()
   const read = useRead<{ rows: Row[] }>(`/api/flow-months/${month}/completeness`)
   const rows = read.data?.rows ?? []
@@ -29,8 +30,10 @@ export function Completeness({ month }: { month: string }) {
   const [shown, setShown] = useState(STEP)
   const wanted = view === 'missing' ? lacking : rows
   const rest = wanted.length - shown
+  const late = lacking.filter(({ late_days }) => late_days > 0).length
   return (
     <Section
+      id="completeness"
       title={t('flows.completeness')}
       beside={
         <span className="qc-muted qc-num">
@@ -53,6 +56,15 @@ export function Completeness({ month }: { month: string }) {
           ]}
         />
       )}
+      {page.state === 'open' && lacking.length > 0 && (
+        <p className={late > 0 ? 'qc-bad' : 'qc-muted'}>
+          {t(late > 0 ? 'flows.completeness_late' : 'flows.completeness_due', {
+            number: formatCount(late),
+            count: late,
+            due: formatDate(page.files_due_on),
+          })}
+        </p>
+      )}
       {read.data && wanted.length === 0 && <p className="qc-good">{t('flows.completeness_none')}</p>}
       {wanted.length > 0 && (
         <table className="qf-matrix">
@@ -74,7 +86,7 @@ export function Completeness({ month }: { month: string }) {
                 </th>
                 {kinds.map((kind) => (
                   <td key={kind}>
-                    <MatrixCell cell={row.tables[kind]} kind={kind} row={row} month={month} />
+                    <MatrixCell cell={row.tables[kind]} kind={kind} row={row} page={page} />
                   </td>
                 ))}
               </tr>
@@ -94,17 +106,23 @@ export function Completeness({ month }: { month: string }) {
 /** A failed file beside good ones is told, but the table is there. */
 const nothingReadable = (cell: Cell) => cell.state === 'failed'
 
-type MatrixCellProps = { cell: Cell | undefined; kind: string; row: Row; month: string }
+type MatrixCellProps = { cell: Cell | undefined; kind: string; row: Row; page: MonthPage }
 
-function MatrixCell({ cell, kind, row, month }: MatrixCellProps) {
+function MatrixCell({ cell, kind, row, page }: MatrixCellProps) {
   const t = useText()
-  const where = `month=${month}&distributor_id=${row.distributor_id}`
+  const owed = kind === 'sales' && row.late_days > 0
+  const delay = t('flows.late_by', { number: formatCount(row.late_days), count: row.late_days })
+  const where = `month=${page.month}&distributor_id=${row.distributor_id}`
   if (!cell) {
     // Only sales are owed by everyone; the other tables are welcome.
     if (kind !== 'sales') return <span className="qc-muted">—</span>
     return (
       <LinkTo to={`/flows/upload?${where}`}>
-        <StateTag tone="bad">{t('flows.not_arrived')}</StateTag>
+        {page.state === 'open' && owed ? (
+          <StateTag tone="bad">{delay}</StateTag>
+        ) : (
+          <StateTag tone="warn">{t('flows.not_arrived')}</StateTag>
+        )}
       </LinkTo>
     )
   }
@@ -119,6 +137,11 @@ function MatrixCell({ cell, kind, row, month }: MatrixCellProps) {
           {cell.state === 'done' ? lines : partly ? `${lines} · ${state}` : state}
         </StateTag>
       </LinkTo>
+      {owed && row.sales_on && (
+        <div className="qf-matrix-note">
+          {t('flows.came_late', { number: formatCount(row.late_days), count: row.late_days })}
+        </div>
+      )}
       {failed && (
         <div>
           <LinkTo to={`/flows/batches?${where}&state=failed`} className="qc-muted">

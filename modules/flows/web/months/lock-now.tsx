@@ -35,7 +35,7 @@ export function LockNow({ month }: { month: string }) {
         <dl className="qf-lock">
           <Counted outlook={outlook} month={month} />
           {target ? <Points outlook={outlook} target={target} month={month} /> : null}
-          <Missing outlook={outlook} />
+          <Missing outlook={outlook} month={month} />
         </dl>
       )}
       <LockMatters month={month} />
@@ -123,12 +123,13 @@ function Points({ outlook, target, month }: { outlook: LockOutlook; target: numb
   )
 }
 
-function Missing({ outlook }: { outlook: LockOutlook }) {
+function Missing({ outlook, month }: { outlook: LockOutlook; month: string }) {
   const t = useText()
   const { missing, before } = outlook
   return (
     <Figure
       label={t('flows.lock_missing')}
+      to={missing.count > 0 ? `/flows/months/${month}#completeness` : undefined}
       value={t('flows.distributors_n', { number: formatCount(missing.count), count: missing.count })}
       tone={missing.count > 0 ? 'warn' : undefined}
     >

@@ -5,7 +5,7 @@ import { PageHeader } from '#ui/layout/page-header.tsx'
 import { Skeleton } from '#ui/layout/skeleton.tsx'
 import { type StatTile, StatTiles } from '#ui/layout/stat-tiles.tsx'
 import { LinkTo } from '#ui/link-to.tsx'
-import { useSession } from '#ui/session.ts'
+import { usePermission, useSession } from '#ui/session.ts'
 import { formatCount, formatDate, formatMoney } from '#ui/show/format.ts'
 import { useRead } from '#ui/use-list.ts'
 import { useParams } from '#ui/use-url-state.ts'
@@ -46,7 +46,7 @@ export function MonthPage() {
         title={t('flows.month_title', { month })}
         crumbs={[{ text: t('flows.months'), to: '/flows/months' }, { text: month }]}
         beside={page && <MonthStateTag state={page.state} />}
-        text={page && t('flows.period', { from: formatDate(page.starts_on), to: formatDate(page.ends_on) })}
+        text={page && <MonthDays page={page} />}
         actions={
           <>
             <Neighbours month={month} />
@@ -63,7 +63,7 @@ export function MonthPage() {
           <div className="qf-board">
             <div>
               <MonthOutlook page={page} />
-              {whole && <Completeness month={month} />}
+              {whole && <Completeness page={page} />}
             </div>
             <div>
               {whole && page.state === 'open' && <LockNow month={month} />}
@@ -71,6 +71,27 @@ export function MonthPage() {
               <VersionList page={page} />
             </div>
           </div>
+        </>
+      )}
+    </>
+  )
+}
+
+/** From when to when, and until when files and the close are due by the company's calendar. */
+function MonthDays({ page }: { page: Month }) {
+  const t = useText()
+  const mayCalendar = usePermission('masterdata.read')
+  const due = t('flows.month_due', {
+    files: formatDate(page.files_due_on),
+    close: formatDate(page.close_due_on),
+  })
+  return (
+    <>
+      {t('flows.period', { from: formatDate(page.starts_on), to: formatDate(page.ends_on) })}
+      {page.state === 'open' && (
+        <>
+          {' · '}
+          {mayCalendar ? <LinkTo to={`/calendars?year=${page.month.slice(0, 4)}`}>{due}</LinkTo> : due}
         </>
       )}
     </>

@@ -7,7 +7,7 @@ import { ErrorState } from '#ui/layout/error-state.tsx'
 import { PageHeader } from '#ui/layout/page-header.tsx'
 import { Skeleton } from '#ui/layout/skeleton.tsx'
 import { LinkTo } from '#ui/link-to.tsx'
-import { usePermission } from '#ui/session.ts'
+import { usePermission, useSession } from '#ui/session.ts'
 import { DateText } from '#ui/show/figures.tsx'
 import { formatCount, formatMoney } from '#ui/show/format.ts'
 import type { MonthRow } from '../../shapes.ts'
@@ -55,6 +55,7 @@ export function MonthsPage() {
 
 function MonthCard({ month }: { month: MonthRow }) {
   const t = useText()
+  const hasFiles = useSession().scope !== 'territory'
   return (
     <li className="qf-month">
       <div className="qf-month-name">
@@ -67,9 +68,11 @@ function MonthCard({ month }: { month: MonthRow }) {
         <DateText value={month.starts_on} /> – <DateText value={month.ends_on} />
       </div>
       <div className="qf-month-figures">
-        <span className="qc-num">
-          {t('flows.files_n', { number: formatCount(month.batch_count), count: month.batch_count })}
-        </span>
+        {hasFiles && (
+          <span className="qc-num">
+            {t('flows.files_n', { number: formatCount(month.batch_count), count: month.batch_count })}
+          </span>
+        )}
         <span className="qc-num">
           {t('flows.lines_n', { number: formatCount(month.line_count), count: month.line_count })}
         </span>

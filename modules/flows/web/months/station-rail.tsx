@@ -1,6 +1,7 @@
 import { useText } from '#ui/i18n.ts'
 import { LinkTo } from '#ui/link-to.tsx'
-import { formatCount } from '#ui/show/format.ts'
+import { useSession } from '#ui/session.ts'
+import { formatCount, formatMoney } from '#ui/show/format.ts'
 import { StateTag } from '#ui/show/state-tag.tsx'
 import type { MonthPage } from '../../shapes.ts'
 
@@ -32,11 +33,14 @@ const countsFiles = new Set(['receive', 'read', 'map'])
 /** The month as a line of stations: what passed each, and what waits there. Every station opens its rows. */
 export function StationRail({ page }: { page: MonthPage }) {
   const t = useText()
+  // People of a territory see no files and no line before the release.
+  const hasFiles = useSession().scope !== 'territory'
+  const stations = page.stations.filter(({ station }) => hasFiles || !countsFiles.has(station))
   const past = (station: string) =>
     station === 'close' ? page.version_no > 0 : station === 'release' ? page.state === 'released' : undefined
   return (
     <ol className="qf-rail" aria-label={t('flows.stations')}>
-      {page.stations.map((station) => {
+      {stations.map((station) => {
         const done = past(station.station)
         const main = countsFiles.has(station.station)
           ? t('flows.files_n', { number: formatCount(station.file_count), count: station.file_count })
@@ -47,6 +51,9 @@ export function StationRail({ page }: { page: MonthPage }) {
             <LinkTo to={hrefOf(station, page.month)}>
               <span className="qf-stop-name">{t(`flows.station.${station.station}`)}</span>
               <span className="qc-num">{done === false ? '—' : main}</span>
+              {done !== false && !countsFiles.has(station.station) && (
+                <span className="qc-cut qc-num qf-stop-money">{formatMoney(station.amount_fen)}</span>
+              )}
               {station.waiting > 0 ? (
                 <StateTag tone="warn">{t(waiting, { number: formatCount(station.waiting) })}</StateTag>
               ) : done === false ? (
@@ -55,6 +62,11 @@ export function StationRail({ page }: { page: MonthPage }) {
                 <StateTag tone="good">
                   {t(done ? `flows.station_done.${station.station}` : 'flows.station_clear')}
                 </StateTag>
+              )}
+              {station.waiting_amount_fen !== 0 && (
+                <span className="qc-cut qc-num qc-warn qf-stop-money">
+                  {formatMoney(station.waiting_amount_fen)}
+                </span>
               )}
             </LinkTo>
           </li>

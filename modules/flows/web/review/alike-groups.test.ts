@@ -12,6 +12,8 @@ const group = (raw_text: string, best: string | null, score = 0.6): ReviewGroup 
   distributor_names: [],
   line_count: 1,
   amount_fen: 1,
+  target_id: null,
+  target_name: null,
   candidates: best ? [{ id: best, name: best, detail: '', score, reasons: [] }] : [],
 })
 

@@ -39,6 +39,9 @@ export function GroupView({ group, state, acts, alike }: GroupViewProps) {
           {group.raw_spec && <span className="qf-raw-spec"> {group.raw_spec}</span>}
         </p>
         <From group={group} />
+        {group.target_name && (
+          <span className="qf-means">{t('flows.review_means', { name: group.target_name })}</span>
+        )}
       </div>
       <Impact group={group} state={state} />
       <ScopeList state={state} />

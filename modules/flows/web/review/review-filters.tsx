@@ -1,17 +1,19 @@
 import { FilterOutlined } from '@ant-design/icons'
-import { Button, Input, Segmented } from 'antd'
+import { Button, Input, Segmented, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { useText } from '#ui/i18n.ts'
-import { formatCount } from '#ui/show/format.ts'
+import { LinkTo } from '#ui/link-to.tsx'
+import { formatCount, formatPercent } from '#ui/show/format.ts'
+import { useRead } from '#ui/use-list.ts'
 import { usePhone } from '#ui/use-phone.ts'
 import type { NameKind } from '../../shapes.ts'
-import { nameKinds } from '../../shapes.ts'
+import { nameKinds, nameStates } from '../../shapes.ts'
 import { MonthPick } from '../month-pick.tsx'
 import { NamePick } from '../name-pick.tsx'
 import type { Made } from './use-made.ts'
 
 type ReviewFiltersProps = {
-  url: { kind: NameKind; month: string; distributor_id: string; q: string; sort: string }
+  url: { kind: NameKind; state: string; month: string; distributor_id: string; q: string; sort: string }
   setUrl: (change: Partial<Record<string, string>>) => void
   total: number
   made: readonly Made[]
@@ -23,8 +25,11 @@ export function ReviewFilters({ url, setUrl, total, made }: ReviewFiltersProps) 
   const [typed, setTyped] = useState(url.q)
   useEffect(() => setTyped(url.q), [url.q])
   const phone = usePhone()
+  const threshold = useRead<{ auto_from: number }>('/api/flow-match-thresholds/current')
   const [open, setOpen] = useState(false)
-  const narrowed = [url.month, url.distributor_id, url.q].filter(Boolean).length
+  const narrowed = [url.state === 'waiting' ? '' : url.state, url.month, url.distributor_id, url.q].filter(
+    Boolean,
+  ).length
   const valid = made.filter(({ state }) => state !== 'undone')
   const lines = valid.reduce((sum, { line_count }) => sum + line_count, 0)
   return (
@@ -50,6 +55,13 @@ export function ReviewFilters({ url, setUrl, total, made }: ReviewFiltersProps) 
       )}
       {(!phone || open) && (
         <>
+          <Select
+            aria-label={t('flows.review_state')}
+            value={url.state}
+            options={nameStates.map((value) => ({ value, label: t(`flows.name_state.${value}`) }))}
+            onChange={(state: string) => setUrl({ state })}
+            popupMatchSelectWidth={false}
+          />
           <MonthPick
             openOnly
             value={url.month}
@@ -79,6 +91,11 @@ export function ReviewFilters({ url, setUrl, total, made }: ReviewFiltersProps) 
       )}
       <span className="qf-review-count qc-num" role="status">
         <strong>{t('flows.review_left', { groups: formatCount(total), count: total })}</strong>
+        {url.kind === 'customer' && threshold.data && (
+          <LinkTo to="/flows/quality" className="qf-review-threshold">
+            {t('flows.review_threshold', { score: formatPercent(threshold.data.auto_from) })}
+          </LinkTo>
+        )}
         {valid.length > 0 && (
           <span className="qc-muted">
             {t('flows.review_session', {

@@ -4,16 +4,24 @@ import type { NameKind, ReviewGroup } from '../../shapes.ts'
 import { togetherByCandidate } from './alike-groups.ts'
 import { keyOf } from './use-made.ts'
 
-type GroupQuery = { kind: NameKind; month: string; distributor_id: string; q: string; sort: string }
+type GroupQuery = {
+  kind: NameKind
+  state: string
+  month: string
+  distributor_id: string
+  q: string
+  sort: string
+}
 
 const SIZE = 60
 const LOW = 15
 
 /** The groups that wait, alike ones together, those just decided taken out; more are read before they run out. */
 export function useGroups(query: GroupQuery, settled: ReadonlySet<string>) {
-  const { kind, month, distributor_id, q, sort } = query
+  const { kind, state, month, distributor_id, q, sort } = query
   const list = useList<ReviewGroup>('/api/flow-reviews', undefined, {
     kind,
+    state,
     month,
     distributor_id,
     q,

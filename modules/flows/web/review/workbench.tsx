@@ -34,6 +34,7 @@ export function Workbench() {
   const opened = useOpened()
   const [url, setUrl] = useUrlState({
     kind: 'customer',
+    state: 'waiting',
     month: '',
     distributor_id: '',
     q: '',
@@ -93,7 +94,11 @@ export function Workbench() {
       <ReviewFilters url={{ ...url, kind }} setUrl={setUrl} total={list.left} made={decisions.made} />
       {list.isPending && <Skeleton lines={8} />}
       {!list.isPending && !current && (
-        <NothingWaits kind={kind} filtered={url.q !== '' || url.distributor_id !== ''} month={url.month} />
+        <NothingWaits
+          kind={kind}
+          filtered={url.q !== '' || url.distributor_id !== '' || url.state !== 'waiting'}
+          month={url.month}
+        />
       )}
       {current && (
         <div className="qf-bench">

@@ -3,6 +3,7 @@ import { Fields } from '#ui/layout/fields.tsx'
 import { CopyId } from '#ui/show/copy-id.tsx'
 import { DateText } from '#ui/show/figures.tsx'
 import type { DistributorRow } from '../../shapes.ts'
+import { ContactLine } from './contact-line.tsx'
 
 /** The essentials of a distributor, in drawer and page alike. */
 export function DistributorFacts({ row }: { row: DistributorRow }) {
@@ -18,7 +19,7 @@ export function DistributorFacts({ row }: { row: DistributorRow }) {
         { label: t('masterdata.flow_owner'), value: row.flow_owner },
         {
           label: t('masterdata.contact_name'),
-          value: [row.contact_name, row.contact_phone].filter(Boolean).join(' · '),
+          value: (row.contact_name || row.contact_phone) && <ContactLine row={row} />,
         },
         { label: t('masterdata.tax_id'), value: row.tax_id && <CopyId value={row.tax_id} /> },
         { label: t('masterdata.tags'), value: row.tags.join('、') },

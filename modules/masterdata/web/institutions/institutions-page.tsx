@@ -15,20 +15,20 @@ type Facet = { value: string | null; count: number }[]
 function useColumns(): Column<InstitutionRow>[] {
   const t = useText()
   return [
-    { key: 'name', title: t('masterdata.name'), sortable: true, width: 280 },
+    { key: 'name', title: t('masterdata.name'), sortable: true, width: 250 },
     { key: 'code', title: t('masterdata.code'), kind: 'code', sortable: true },
     {
       key: 'kind',
       title: t('masterdata.kind'),
-      width: 110,
+      width: 90,
       text: (row) => row.category ?? t(`masterdata.kind.${row.kind}`),
       render: (row) => t(`masterdata.kind.${row.kind}`),
     },
     { key: 'level', title: t('masterdata.level'), sortable: true, width: 110 },
-    { key: 'segment', title: t('masterdata.segment'), sortable: true, width: 110 },
-    { key: 'province', title: t('masterdata.province'), sortable: true, width: 120 },
-    { key: 'city', title: t('masterdata.city'), sortable: true, width: 120 },
-    { key: 'county', title: t('masterdata.county'), width: 120 },
+    { key: 'segment', title: t('masterdata.segment'), sortable: true, width: 90 },
+    { key: 'province', title: t('masterdata.province'), sortable: true, width: 110 },
+    { key: 'city', title: t('masterdata.city'), sortable: true, width: 100 },
+    { key: 'county', title: t('masterdata.county'), width: 100 },
     {
       key: 'state',
       title: t('masterdata.state'),

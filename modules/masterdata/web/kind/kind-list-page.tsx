@@ -17,6 +17,7 @@ import { HistoryTimeline } from '../history-timeline.tsx'
 import { CsvButton, ListActions } from '../list-actions.tsx'
 import { MasterState } from '../state-tag.tsx'
 import type { KindFormProps } from './kind-form.tsx'
+import { LinesDoor } from './lines-door.tsx'
 import { ProposalNotice } from './proposal-notice.tsx'
 
 type KindListPageProps<Row> = {
@@ -91,6 +92,7 @@ export function KindListPage<Row extends NamedRow>({ kind, Facts, Form, ...table
       >
         {row && <ProposalNotice kind={kind} id={row.id} />}
         {row && <Facts row={row} />}
+        {row && <LinesDoor kind={kind} id={row.id} />}
         {opened.id && (
           <Section title={t('masterdata.history')}>
             <HistoryTimeline path={`/api/${kind}/${opened.id}`} />

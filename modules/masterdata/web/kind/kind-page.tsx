@@ -12,6 +12,7 @@ import { useParams } from '#ui/use-url-state.ts'
 import { HistoryTimeline } from '../history-timeline.tsx'
 import { MasterState } from '../state-tag.tsx'
 import type { KindFormProps } from './kind-form.tsx'
+import { LinesDoor } from './lines-door.tsx'
 import { ProposalNotice } from './proposal-notice.tsx'
 
 type NamedRow = { id: string; name: string; state: string; version: number }
@@ -54,6 +55,7 @@ export function KindPage<Row extends NamedRow>(props: KindPageProps<Row>) {
             <MasterState state={row.state} />
           </>
         }
+        text={<LinesDoor kind={kind} id={id} />}
         crumbs={[{ text: t(`masterdata.${kind}`), to: `/${kind}` }]}
         actions={
           mayWrite &&

@@ -69,6 +69,7 @@ export const words: Words = {
   'masterdata.facts': 'Facts',
   'masterdata.field_of': 'Field of “{{header}}”',
   'masterdata.file': 'File',
+  'masterdata.its_lines': 'See its flow lines',
   'masterdata.flow_owner': 'Flow owner',
   'masterdata.flow_owner_help': 'Who asks this distributor for its flow each month.',
   'masterdata.generic_name': 'Generic name',
@@ -299,4 +300,8 @@ export const words: Words = {
     'A month that is not set is the civil one: files due on the 3rd working day after it, the close on the 8th. Click a row to change it.',
   'masterdata.by_batch': 'See the change',
   'masterdata.blank': '(blank)',
+  'masterdata.reveal': 'Show in full',
+  'masterdata.reveal_title': 'Show name and phone in full',
+  'masterdata.reveal_impact': 'Who looked, when and why is written to the audit trail.',
+  'masterdata.reveal_reason': 'Why is it needed?',
 }

@@ -67,6 +67,7 @@ export const words: Words = {
   'masterdata.facts': '基本信息',
   'masterdata.field_of': '「{{header}}」对应的字段',
   'masterdata.file': '文件',
+  'masterdata.its_lines': '看计到它名下的流向明细',
   'masterdata.flow_owner': '流向打取人',
   'masterdata.flow_owner_help': '每月向这家经销商要流向的人。',
   'masterdata.generic_name': '通用名',
@@ -284,4 +285,8 @@ export const words: Words = {
     '没有设置的月份按自然月：月末后第 3 个工作日上传截止，第 8 个工作日关账截止。点一行可修改。',
   'masterdata.by_batch': '打开这次批量修改',
   'masterdata.blank': '（空）',
+  'masterdata.reveal': '查看完整联系方式',
+  'masterdata.reveal_title': '查看完整联系人与电话',
+  'masterdata.reveal_impact': '查看人、时间和原因会记入操作审计。',
+  'masterdata.reveal_reason': '为什么需要？',
 }

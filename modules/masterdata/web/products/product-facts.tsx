@@ -9,7 +9,10 @@ import { useGroupNames } from '../use-choices.ts'
 export function ProductFacts({ row }: { row: ProductRow }) {
   const t = useText()
   const groupName = useGroupNames()
-  const ladder = row.units.map(({ unit, factor }) => `1 ${unit} = ${factor} ${row.base_unit}`).join('；')
+  const ladder = row.units
+    .filter(({ unit }) => unit !== row.base_unit)
+    .map(({ unit, factor }) => `1 ${unit} = ${factor} ${row.base_unit}`)
+    .join('；')
   return (
     <Fields
       lines={[

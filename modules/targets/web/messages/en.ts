@@ -26,6 +26,8 @@ export const words: Words = {
   'targets.order.rate': 'Lowest rate first',
   'targets.order.gap': 'Largest shortfall first',
   'targets.order.growth': 'Lowest growth first',
+  'targets.search_of': 'Search by {{name}}',
+  'targets.order.other': 'As the column heads say',
   'targets.target': 'Target',
   'targets.amount': 'Actual',
   'targets.rate': 'Rate',
@@ -47,9 +49,6 @@ export const words: Words = {
   'targets.open_month_state.locking': 'locking',
   'targets.open_month_state.locked': 'locked',
   'targets.open_month_state.released': 'released',
-  'targets.export': 'Export',
-  'targets.more': 'Show {{number}} more',
-  'targets.rows_n': '{{number}} in all',
   'targets.drill': 'Into {{name}}',
   'targets.empty': 'No figures in this period',
   'targets.empty_text':

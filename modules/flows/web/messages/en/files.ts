@@ -86,6 +86,50 @@ export const fileWords: Words = {
   'flows.why.arithmetic': 'quantity × price = amount',
   'flows.why.mapping': 'confirmed earlier',
   'flows.why.none': 'not recognised',
+  'flows.reading_stop': 'Stop reading',
+  'flows.reading_stop_text': 'The file is kept; it can be read again at any time.',
+  'flows.reading_stopping': 'Reading is stopped',
+  'flows.reading_again': 'Read again',
+  'flows.reading_again_done': 'Reading again',
+  'flows.notes': 'What reading found',
+  'flows.note.several-tables': 'The file holds {{count}} tables; each is listed on its own.',
+  'flows.note.hidden-sheet-skipped': 'The hidden sheet "{{sheet}}" was left out.',
+  'flows.note.sheet-no-table': 'The sheet "{{sheet}}" holds no flow table and was left out.',
+  'flows.note.sheet-no-rows': 'The sheet "{{sheet}}" has headers but no rows.',
+  'flows.note.sheet-summary-skipped':
+    'The sheet "{{sheet}}" sums up other sheets and was left out, so that nothing counts twice.',
+  'flows.note.hidden-columns-read': 'Hidden columns of "{{sheet}}" were read too: {{columns}}.',
+  'flows.note.hidden-rows-read':
+    '{{rows}} hidden rows of "{{sheet}}" were read too. Check whether the filter was meant.',
+  'flows.note.memos-not-read':
+    'The columns {{columns}} stand in a memo file that was not sent along. The rest was read.',
+  'flows.note.member-skipped':
+    '"{{member}}" in the archive could not be read: $t(flows.note_reason.{{reason}}). The other files were.',
+  'flows.note.pages-scanned':
+    '{{pages}} scanned pages were recognised: {{cells}} cells, {{repaired}} mended, {{doubtful}} doubtful.',
+  'flows.note_reason.empty': 'it is empty',
+  'flows.note_reason.encrypted': 'it has a password',
+  'flows.note_reason.corrupt': 'it is damaged',
+  'flows.note_reason.too-large': 'it is too large',
+  'flows.note_reason.no-table': 'it holds no table',
+  'flows.note_reason.no-rows': 'it holds no rows',
+  'flows.note_reason.unsupported': 'its format is not supported',
+  'flows.drift': 'Different from the file before',
+  'flows.drift_asks': 'Something that lines need has changed; please check the columns.',
+  'flows.drift_followed_one':
+    '{{count}} column differs from the file before; it was followed, nothing needs to be done',
+  'flows.drift_followed_other':
+    '{{count}} columns differ from the file before; they were followed, nothing needs to be done',
+  'flows.drift.moved': 'Column "{{header}}" moved from {{from}} to {{to}}',
+  'flows.drift.added': 'New column {{to}} "{{header}}"',
+  'flows.drift.missing': 'Column "{{header}}" (was {{from}}) is missing',
+  'flows.drift.renamed': 'Column "{{before}}" is now called "{{header}}"',
   'flows.row': 'Row',
   'flows.of_month': '{{month}} · {{distributor}}',
+  'flows.active_content': 'Take care',
+  'flows.active_content.script': 'The file holds a script, which is not run here; open a download with care',
+  'flows.active_content.launch':
+    'The file would start a program, which is not done here; open a download with care',
+  'flows.active_content.attachment': 'Another file lies inside and was not read',
+  'flows.active_content.macros': 'The workbook holds macros; its rows are read, its macros are not run',
 }

@@ -4,6 +4,7 @@ import type { Words } from '#ui/pages.ts'
 export const homeWords: Words = {
   'flows.home': 'Home',
   'flows.home_hello': 'Hello, {{name}}',
+  'flows.home_places': 'Where to go',
   'flows.home_waits': 'Waiting for me',
   'flows.home_nothing': 'Nothing waits for you now.',
   'flows.home_approvals': 'Approvals',

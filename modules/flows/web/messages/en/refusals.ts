@@ -8,6 +8,7 @@ export const refusalWords: Words = {
     '{{month}} is closed ($t(flows.month_state.{{state}})); nothing was changed. Put late files into the next month.',
   'refusal.flows.file-known':
     '"{{file}}" holds exactly what "{{earlier}}" held, received {{received}} for {{month}}; it was not taken twice. To send it again, discard the earlier one first.',
+  'refusal.flows.reading-stopped': 'The reading was stopped; the file is kept. Read it again when it suits.',
   'refusal.flows.wrong-batch-state':
     'The file is in a state that does not allow this; nothing was changed. Reload and look again.',
   'refusal.flows.mapping-incomplete':
@@ -38,6 +39,8 @@ export const refusalWords: Words = {
     'No line waits any more; somebody may just have settled them. Reload the page.',
   'refusal.flows.too-many-lines':
     'At most {{max}} lines at once; nothing was changed. Go by file or by distributor.',
+  'refusal.flows.too-many-to-sort':
+    'More than {{max}} lines cannot be sorted by this column. Narrow them by distributor, product, institution, territory or state first.',
   'refusal.flows.already-undone': 'This decision was already taken back.',
   'refusal.flows.decided-again': 'A later decision stands on this one. Take back the later one first.',
   'refusal.reading.empty': 'The file holds nothing. Check the export and upload it again.',

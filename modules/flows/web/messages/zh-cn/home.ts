@@ -4,6 +4,7 @@ import type { Words } from '#ui/pages.ts'
 export const homeWords: Words = {
   'flows.home': '首页',
   'flows.home_hello': '{{name}}，您好',
+  'flows.home_places': '常用功能',
   'flows.home_waits': '等我处理',
   'flows.home_nothing': '现在没有等您处理的事。',
   'flows.home_approvals': '待我审批',

@@ -2,6 +2,10 @@ import type { Words } from '#ui/pages.ts'
 
 /** A sentence for each reason of the matching engine; `speaks` in `reason-text.ts` says for or against. */
 export const reasonWords: Words = {
+  'reason.same-tax-id': '税号相同',
+  'reason.tax-id-conflicts': '税号不同',
+  'reason.same-customer-code': '该经销商的同一客户编码',
+  'reason.customer-code-conflicts': '该经销商的客户编码以前对应另一家',
   'reason.same-name': '名称相同',
   'reason.alias': '已确认的对照',
   'reason.alias-distributor': '该经销商已确认的对照',

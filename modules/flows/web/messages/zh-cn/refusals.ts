@@ -7,6 +7,7 @@ export const refusalWords: Words = {
     '{{month}} 已关账（$t(flows.month_state.{{state}})），数据没有改动。迟到的文件请放到下一个月。',
   'refusal.flows.file-known':
     '「{{file}}」与 {{received}} 收到的「{{earlier}}」（{{month}}）内容完全相同，没有重复收下。确需重传，请先作废原来那份。',
+  'refusal.flows.reading-stopped': '读取已停止，文件已保留。需要时点「重新读取」。',
   'refusal.flows.wrong-batch-state': '这份文件当前状态不允许这样操作，没有改动。请刷新后再看。',
   'refusal.flows.mapping-incomplete': '还缺必需的列：{{fields}}。请指定后再确认，文件原样保留。',
   'refusal.flows.mapping-twice': '有两列被指定为同一个字段（$t(flows.field.{{field}})），请改掉其中一列。',
@@ -22,6 +23,8 @@ export const refusalWords: Words = {
   'refusal.flows.target-unknown': '所选的机构或产品已停用或合并，没有改动。请重新选择。',
   'refusal.flows.nothing-waits': '没有需要处理的行了，可能别人刚处理过。请刷新。',
   'refusal.flows.too-many-lines': '一次最多处理 {{max}} 行，没有改动。请按文件或经销商分批处理。',
+  'refusal.flows.too-many-to-sort':
+    '超过 {{max}} 行，不能按这一列排序。请先用经销商、产品、终端、辖区或状态筛选，再排序。',
   'refusal.flows.already-undone': '这个判定已经撤销过了。',
   'refusal.flows.decided-again': '之后又有新的判定覆盖了它，不能直接撤销。请先撤销后面的那个。',
   'refusal.reading.empty': '文件里没有内容。请确认导出完整后重新上传。',

@@ -3,6 +3,7 @@ import { institutionInput, institutionKinds } from '#modules/masterdata/shapes.t
 import { api } from '#ui/api.ts'
 import { FormDrawer } from '#ui/form/form-drawer.tsx'
 import { Field } from '#ui/form/form-kit.tsx'
+import { RemoteSelect } from '#ui/form/remote-select.tsx'
 import { useText } from '#ui/i18n.ts'
 import { ErrorState } from '#ui/layout/error-state.tsx'
 import { Skeleton } from '#ui/layout/skeleton.tsx'
@@ -94,6 +95,16 @@ export function CreateForm({ group, state, onClose, onCreated, onChoose }: Creat
           </Field>
           <Field name="level" label={t('masterdata.level')}>
             <Input />
+          </Field>
+          <Field name="category" label={t('masterdata.category')}>
+            <Input />
+          </Field>
+          <Field name="parent_id" label={t('masterdata.parent')}>
+            <RemoteSelect
+              path="/api/institutions"
+              query={{ state: 'active' }}
+              known={draft.data?.parent_name ?? undefined}
+            />
           </Field>
         </>
       )}
