@@ -82,7 +82,12 @@ test('⌘K leads to a month, and to the lists that can be asked for a text', asy
 
 test('the board says by when files are due, and who owes them', async () => {
   const page = await journey.open('steward')
-  await page.goto('/flows/months/2026-11')
+  // A month that no journey closes.
+  await page.evaluate(async () => {
+    const headers = { 'content-type': 'application/json', 'x-qucheng': 'web' }
+    await fetch('/api/flow-months', { method: 'POST', headers, body: JSON.stringify({ month: '2026-12' }) })
+  })
+  await page.goto('/flows/months/2026-12')
   await page.getByText(/前交齐，.*前关账/).waitFor()
   await page.getByText(/前交齐（按公司日历）|应交齐（按公司日历）/).waitFor()
   await page.getByRole('link', { name: /前交齐，.*前关账/ }).click()

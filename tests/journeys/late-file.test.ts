@@ -1,18 +1,23 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { samplesFolder } from '#engines/reading/pages/samples/samples.fixture.ts'
 import { openBrowser, picture } from './browser.ts'
+import { openOwnMonth } from './own-month.ts'
 
 const journey = openBrowser()
-const MONTH = '2026-12'
+const MONTH = '2027-03'
 /** A minute of reading and more, on any machine. */
 const PAGES = 40
 
 test('while a file is being read its month cannot be submitted, and says why; once it is stopped it can', async () => {
   const steward = await journey.open('steward')
-  const distributor = await monthWithOneLine(steward)
+  const distributor = await openOwnMonth(steward, MONTH, 1)
+  const board = await steward.evaluate(
+    async (month) => (await fetch(`/api/flow-months/${month}`)).json(),
+    MONTH,
+  )
+  expect(board).toMatchObject({ posted_count: 1, blockers: [] })
 
   // The month looks ready, and a scan comes in before the person says yes.
   await steward.goto(`/flows/months/${MONTH}`)
@@ -42,48 +47,6 @@ test('while a file is being read its month cannot be submitted, and says why; on
   await steward.getByRole('dialog').getByRole('button', { name: '提交关账' }).click()
   await steward.getByText(/正在等 .*审批/).waitFor()
 })
-
-/** An open month with one line that counts; the distributor it came from. */
-async function monthWithOneLine(steward: Page): Promise<string> {
-  const distributor = await steward.evaluate(async (month) => {
-    const headers = { 'x-qucheng': 'web' }
-    const first = async (kind: string) => (await (await fetch(`/api/${kind}?size=1`)).json()).rows[0]
-    await fetch('/api/flow-months', {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify({ month }),
-    })
-    const [customer, product, { id }] = await Promise.all(
-      ['institutions', 'products', 'distributors'].map(first),
-    )
-    const sale = [`${month}-03`, customer.name, product.name, product.spec, 1, product.base_unit, 10, 10]
-    const form = new FormData()
-    form.set('month', month)
-    form.set('distributor_id', id)
-    const lines = `日期,客户名称,产品名称,规格,数量,单位,单价,金额\n${sale.join(',')}\n`
-    form.set('file', new File([lines], '十二月.csv'))
-    const sent = await (await fetch('/api/flow-batches', { method: 'POST', headers, body: form })).json()
-    // Should its layout be asked about, it is right as guessed.
-    for (const end = Date.now() + 60_000; Date.now() < end; ) {
-      const batch = await (await fetch(`/api/flow-batches/${sent.batches[0].id}`)).json()
-      if (batch.state === 'done') break
-      if (batch.state === 'mapping')
-        await fetch(`/api/flow-batches/${batch.id}/mapping`, {
-          method: 'PUT',
-          headers: { ...headers, 'content-type': 'application/json' },
-          body: JSON.stringify({ kind: batch.kind, mapping: batch.mapping }),
-        })
-      await new Promise((later) => setTimeout(later, 500))
-    }
-    return String(id)
-  }, MONTH)
-  const board = await steward.evaluate(
-    async (month) => (await fetch(`/api/flow-months/${month}`)).json(),
-    MONTH,
-  )
-  expect(board).toMatchObject({ posted_count: 1, blockers: [] })
-  return distributor
-}
 
 /** A PDF as a scanner makes it: the same picture on every page. */
 function scanOf(jpeg: Buffer, pages: number): Buffer {

@@ -53,3 +53,11 @@ test('new, missing and renamed headers are told, and push nobody', () => {
     { change: 'added', header: '序号', field: null, to: 0 },
   ])
 })
+
+test('a column that stands where it stood has not moved, whatever passed it', () => {
+  const before = layout(['品名', 'product_raw'], ['客户', 'customer_raw'], ['批号', 'lot'])
+  const now = layout(['批号', 'lot'], ['客户', 'customer_raw'], ['品名', 'product_raw'])
+  const moved = compareLayouts(before, now).filter(({ change }) => change === 'moved')
+  expect(moved.length).toBeGreaterThan(0)
+  expect(moved.map(({ header }) => header)).not.toContain('客户')
+})

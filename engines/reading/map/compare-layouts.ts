@@ -68,7 +68,7 @@ function namedColumns({ columns, pivot }: Compared): Named[] {
     .map(({ header, column, field }) => ({ header, text: headerText(header).text, column, field }))
 }
 
-/** The fewest headers one must lift out so that the others stand in their old order. */
+/** The fewest headers one must lift out so that the others stand in their old order; what stands where it stood has not moved. */
 function movedPairs(pairs: { from: Named; to: Named }[]): { from: Named; to: Named }[] {
   const best: number[] = []
   const previous: number[] = []
@@ -85,5 +85,5 @@ function movedPairs(pairs: { from: Named; to: Named }[]): { from: Named; to: Nam
   })
   const kept = new Set<number>()
   for (let at = best.indexOf(Math.max(0, ...best)); at >= 0; at = previous[at] as number) kept.add(at)
-  return pairs.filter((_, at) => !kept.has(at))
+  return pairs.filter(({ from, to }, at) => !kept.has(at) && from.column !== to.column)
 }
