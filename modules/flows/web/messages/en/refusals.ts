@@ -55,5 +55,5 @@ export const refusalWords: Words = {
   'refusal.reading.no-rows':
     'There are headers but no rows below them; the file is kept as it came. Check the period of the export.',
   'refusal.reading.unsupported':
-    'This format is not supported; the file is kept as it came. Save it as .xlsx or .csv and upload again.',
+    'This format is not supported; the file is kept as it came. Save a table as .xlsx or .csv, a picture as JPG, and upload that.',
 }

@@ -34,5 +34,6 @@ export const refusalWords: Words = {
   'refusal.reading.no-table':
     '没有找到带列名的表格；文件已原样保存。请确认含有日期、客户、产品、数量等列名。',
   'refusal.reading.no-rows': '找到了列名，但下面没有数据行；文件已原样保存。请确认导出的期间有数据。',
-  'refusal.reading.unsupported': '暂不支持这种格式；文件已原样保存。请另存为 .xlsx 或 .csv 后上传。',
+  'refusal.reading.unsupported':
+    '暂不支持这种格式；文件已原样保存。表格请另存为 .xlsx 或 .csv，图片请另存为 JPG 或直接拍照上传。',
 }
