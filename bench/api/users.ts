@@ -1,14 +1,22 @@
 import { Agent, request } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { RATES } from '#platform/rates.ts'
 
 // The users, in a process of their own: `node users.ts` with one JSON order a line on its input, one answer a line.
 
 export interface Order {
   port: number
   path: string
-  /** One user each, with a connection that stays open; the next request leaves when the last answer is here. */
+  /**
+   * One user each, with a connection that stays open; the next request leaves when the last answer is here, but no faster than
+   * the budget of a person allows.
+   */
   tokens: string[]
   seconds: number
 }
+
+/** Milliseconds from one request of a person to the next, at the least. */
+const PACE_MS = Math.ceil(60_000 / RATES.read.person)
 
 export interface Answers {
   /** Milliseconds of every answered request, in ascending order. */
@@ -39,6 +47,7 @@ async function user(order: Order, token: string, until: number, answers: Answers
     if (status === 200) answers.ms.push(performance.now() - sent)
     else answers.failed[status] = (answers.failed[status] ?? 0) + 1
     answers.bytes = bytes
+    await sleep(Math.max(0, sent + PACE_MS - performance.now()))
   } while (performance.now() < until)
   agent.destroy()
 }

@@ -1,7 +1,6 @@
 import { defaultLimits } from './limits.ts'
-import { openFile } from './open/open-file.ts'
+import { openTable } from './open/open-file.ts'
 import type { OpenPagesOptions } from './pages/open-pages.ts'
-import { ReadingError } from './reading-error.ts'
 import type { Field, ReadingCounts, ReadingLimits, ReadLine, TableLayout } from './shapes.ts'
 import { LineBuilder } from './type/line-builder.ts'
 
@@ -27,10 +26,8 @@ export async function* readLines(
   counts: ReadingCounts = newCounts(),
   pages: OpenPagesOptions = {},
 ): AsyncGenerator<ReadLine[]> {
-  const book = await openFile(path, fileName, limits, layout.sheet_index, pages)
+  const { book, sheet } = await openTable(path, fileName, limits, layout, pages)
   try {
-    const sheet = book.sheets.find((each) => each.index === layout.sheet_index)
-    if (!sheet) throw new ReadingError('no-table', { sheet: layout.sheet })
     const builder = new LineBuilder(layout, mapping, counts)
     let chunk: ReadLine[] = []
     for await (const rows of sheet.rows()) {

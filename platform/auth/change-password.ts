@@ -1,10 +1,10 @@
-import { found, Refusal } from '#kit/refusal.ts'
+import { Refusal } from '#kit/refusal.ts'
 import { recordAudit } from '../audit/record-audit.ts'
 import type { Ctx } from '../ctx.ts'
 import type { Ground } from '../server/authenticate.ts'
 import { atGate } from './at-gate.ts'
-import { countTries } from './count-tries.ts'
-import { checkNewPassword, hashPassword, isPassword } from './passwords.ts'
+import { confirmPassword } from './confirm-password.ts'
+import { checkNewPassword, hashPassword } from './passwords.ts'
 import { endSessions } from './sessions.ts'
 
 /** A person gives themselves a new password; all their other sessions end. */
@@ -14,26 +14,11 @@ export async function changePassword(
   personId: string,
   input: { current: string; next: string },
 ): Promise<void> {
-  const person = found(
-    await ground.gate
-      .selectFrom('people as p')
-      .innerJoin('credentials as c', 'c.person_id', 'p.id')
-      .where('p.id', '=', personId)
-      .select(['p.login', 'c.password_hash'])
-      .executeTakeFirst(),
-    'person',
-  )
-  await countTries(
-    ground.gate,
-    person.login,
-    'password',
-    () => isPassword(person.password_hash, input.current),
-    () => new Refusal('auth.wrong-password', {}, { fields: { current: 'wrong' } }),
-  )
+  const login = await confirmPassword(ground.gate, personId, input.current, 'current')
   if (input.next === input.current) {
     throw new Refusal('auth.same-password', {}, { fields: { next: 'same' } })
   }
-  checkNewPassword(ground.config.passwordProfile, input.next, person.login)
+  checkNewPassword(ground.config.passwordProfile, input.next, login)
   const password_hash = await hashPassword(input.next)
   await atGate(ground, ctx, async (gate) => {
     await gate.db

@@ -18,8 +18,16 @@ export async function isFresh(gate: Db, session: Buffer, minutes: number): Promi
   return row !== undefined
 }
 
-/** Checks the password of a person who is signed in. Refuses auth.wrong-password, and auth.too-many after five. */
-export async function confirmPassword(gate: Db, personId: string, password: string): Promise<void> {
+/**
+ * Checks the password of a person who is signed in, and returns their login. Refuses auth.wrong-password, told at the
+ * field it was typed in, and auth.too-many after five.
+ */
+export async function confirmPassword(
+  gate: Db,
+  personId: string,
+  password: string,
+  field = 'password',
+): Promise<string> {
   const person = found(
     await gate
       .selectFrom('people as p')
@@ -34,6 +42,7 @@ export async function confirmPassword(gate: Db, personId: string, password: stri
     person.login,
     'password',
     () => isPassword(person.password_hash, password),
-    () => new Refusal('auth.wrong-password', {}, { fields: { password: 'wrong' } }),
+    () => new Refusal('auth.wrong-password', {}, { fields: { [field]: 'wrong' } }),
   )
+  return person.login
 }

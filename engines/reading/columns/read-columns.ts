@@ -1,7 +1,6 @@
 import { defaultLimits } from '../limits.ts'
-import { openFile } from '../open/open-file.ts'
+import { openTable } from '../open/open-file.ts'
 import { newCounts } from '../read-lines.ts'
-import { ReadingError } from '../reading-error.ts'
 import type { Field, ReadingCounts, ReadingLimits, ReadLine, TableLayout } from '../shapes.ts'
 import { LineBuilder } from '../type/line-builder.ts'
 import { columnsFor, type LineColumns, putLine } from './line-columns.ts'
@@ -21,10 +20,8 @@ export async function* readColumns(
   limits: ReadingLimits = defaultLimits,
   counts: ReadingCounts = newCounts(),
 ): AsyncGenerator<LineColumns> {
-  const book = await openFile(path, fileName, limits, layout.sheet_index)
+  const { book, sheet } = await openTable(path, fileName, limits, layout)
   try {
-    const sheet = book.sheets.find((each) => each.index === layout.sheet_index)
-    if (!sheet) throw new ReadingError('no-table', { sheet: layout.sheet })
     const builder = new LineBuilder(layout, mapping, counts)
     const plain = isPlainList(builder) ? new PlainLines(builder) : null
     const blocks = plain && sheet.blocks ? sheet.blocks() : sheet.rows()

@@ -2,10 +2,10 @@ import type { FileHandle } from 'node:fs/promises'
 import { open, readFile } from 'node:fs/promises'
 import type { OpenPagesOptions } from '../pages/open-pages.ts'
 import { ReadingError } from '../reading-error.ts'
-import type { ReadingLimits } from '../shapes.ts'
+import type { ReadingLimits, TableLayout } from '../shapes.ts'
 import type { Archive, UnpackBudget } from './archive.ts'
 import { isDbf, openDbf } from './dbf-book.ts'
-import type { Book } from './source.ts'
+import type { Book, SheetSource } from './source.ts'
 import { openText } from './text-file.ts'
 
 // What reads a format is loaded when a file of it comes: most of what reads text is not needed for the others, nor theirs for it.
@@ -80,6 +80,21 @@ async function openByContent(
   const known = knownOther(head)
   if (known) throw new ReadingError('unsupported', { found: known })
   return openText(file, path, fileName, head, limits)
+}
+
+/** The sheet in which a table was found before; who asks closes the book. */
+export async function openTable(
+  path: string,
+  fileName: string,
+  limits: ReadingLimits,
+  layout: TableLayout,
+  pages: OpenPagesOptions = {},
+): Promise<{ book: Book; sheet: SheetSource }> {
+  const book = await openFile(path, fileName, limits, layout.sheet_index, pages)
+  const sheet = book.sheets.find((each) => each.index === layout.sheet_index)
+  if (sheet) return { book, sheet }
+  book.close()
+  throw new ReadingError('no-table', { sheet: layout.sheet })
 }
 
 function isOle(head: Buffer): boolean {

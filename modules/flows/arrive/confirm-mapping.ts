@@ -1,10 +1,11 @@
 import type { TableLayout } from '#engines/reading/public.ts'
-import { found, Refusal } from '#kit/refusal.ts'
+import { Refusal } from '#kit/refusal.ts'
 import { recordAudit } from '#platform/audit/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { enqueueJob } from '#platform/jobs/public.ts'
 import { lockOpenMonth } from '../close/open-month.ts'
 import type { Mapping } from '../tables.ts'
+import { lockBatch } from './lock-batch.ts'
 import { cleanMapping, missingFields } from './mapping.ts'
 
 /**
@@ -17,16 +18,16 @@ export async function confirmMapping(
   input: { kind: 'sales' | 'purchase' | 'stock'; mapping: Record<string, string | null> },
 ): Promise<{ job_id: string }> {
   // Look.
-  const batch = found(
-    await ctx.db
-      .selectFrom('flow_batches')
-      .where('company_id', '=', ctx.companyId)
-      .where('id', '=', id)
-      .forUpdate()
-      .select(['id', 'month', 'state', 'layout', 'mapping', 'kind', 'distributor_id', 'fingerprint'])
-      .executeTakeFirst(),
-    'batch',
-  )
+  const batch = await lockBatch(ctx, id, [
+    'id',
+    'month',
+    'state',
+    'layout',
+    'mapping',
+    'kind',
+    'distributor_id',
+    'fingerprint',
+  ])
   // Decide.
   await lockOpenMonth(ctx, batch.month)
   if (!batch.layout || !batch.fingerprint || !['mapping', 'done'].includes(batch.state)) {

@@ -1,10 +1,11 @@
-import { found, Refusal } from '#kit/refusal.ts'
+import { Refusal } from '#kit/refusal.ts'
 import { recordAudit } from '#platform/audit/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { publishEvent } from '#platform/events/public.ts'
 import { reopenAlikes } from '../clean/reopen-alikes.ts'
 import { holdDecisions } from '../clean/settle-names.ts'
 import { lockOpenMonth } from '../close/open-month.ts'
+import { lockBatch } from './lock-batch.ts'
 
 /**
  * Takes a batch out of an open month: its lines go, its file and raw rows stay for the record, and the same file
@@ -13,16 +14,7 @@ import { lockOpenMonth } from '../close/open-month.ts'
 export async function discardBatch(ctx: Ctx, id: string, reason: string): Promise<void> {
   // A batch that is just being written sees that this one went.
   await holdDecisions(ctx)
-  const batch = found(
-    await ctx.db
-      .selectFrom('flow_batches')
-      .where('company_id', '=', ctx.companyId)
-      .where('id', '=', id)
-      .forUpdate()
-      .select(['id', 'month', 'distributor_id', 'state', 'line_count', 'job_id'])
-      .executeTakeFirst(),
-    'batch',
-  )
+  const batch = await lockBatch(ctx, id, ['id', 'month', 'distributor_id', 'state', 'line_count', 'job_id'])
   await lockOpenMonth(ctx, batch.month)
   if (batch.state === 'discarded' || (await isRunning(ctx, batch))) {
     throw new Refusal('flows.wrong-batch-state', { state: batch.state }, { status: 409 })

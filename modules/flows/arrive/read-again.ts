@@ -1,25 +1,14 @@
-import { found, Refusal } from '#kit/refusal.ts'
 import { recordAudit } from '#platform/audit/public.ts'
 import type { Ctx } from '#platform/ctx.ts'
 import { enqueueJob } from '#platform/jobs/public.ts'
 import { lockOpenMonth } from '../close/open-month.ts'
+import { lockBatch, refuseBatchState } from './lock-batch.ts'
 
 /** Reads a file once more from the beginning, after its reading was stopped or ended badly. */
 export async function readAgain(ctx: Ctx, id: string): Promise<{ job_id: string }> {
-  const batch = found(
-    await ctx.db
-      .selectFrom('flow_batches')
-      .where('company_id', '=', ctx.companyId)
-      .where('id', '=', id)
-      .forUpdate()
-      .select(['state', 'month', 'distributor_id'])
-      .executeTakeFirst(),
-    'batch',
-  )
+  const batch = await lockBatch(ctx, id, ['state', 'month', 'distributor_id'])
   await lockOpenMonth(ctx, batch.month)
-  if (batch.state !== 'failed') {
-    throw new Refusal('flows.wrong-batch-state', { state: batch.state }, { status: 409 })
-  }
+  refuseBatchState(batch, 'failed')
   const subject = ['flows.batch', id] as const
   const jobId = await enqueueJob(ctx, {
     kind: 'flows.run-batch',

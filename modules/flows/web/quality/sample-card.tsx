@@ -4,9 +4,9 @@ import { useText } from '#ui/i18n.ts'
 import { formatCount, formatMoney, formatPercent } from '#ui/show/format.ts'
 import { usePhone } from '#ui/use-phone.ts'
 import type { SampleRow, SampleVerdict } from '../../quality/shapes.ts'
-import { reasonText } from '../reason-text.ts'
 import { diffCharacters } from '../review/choose/diff-characters.ts'
 import { MarkedText } from '../review/choose/marked-text.tsx'
+import { ReasonChips } from '../review/choose/reason-chips.tsx'
 
 type SampleCardProps = {
   row: SampleRow
@@ -27,7 +27,6 @@ export function SampleCard({ row, onJudge, onBack }: SampleCardProps) {
     { key: 'u', label: t('flows.sample_back'), run: () => onBack?.() },
   ])
   const stretches = diffCharacters(row.raw_text, row.proposed_name)
-  const reasons = row.reasons.map((reason) => ({ code: reason.code, ...reasonText(reason, t) }))
   const lines = t('flows.lines_n', { number: formatCount(row.line_count), count: row.line_count })
   return (
     <div className="qf-sample-card">
@@ -47,13 +46,7 @@ export function SampleCard({ row, onJudge, onBack }: SampleCardProps) {
           <span className="qc-muted">{row.proposed_detail}</span>
         </div>
       </div>
-      <ul className="qf-reason-chips">
-        {reasons.map(({ code, text, speaks }) => (
-          <li key={code} className={speaks ? `qf-chip qf-chip-${speaks}` : 'qf-chip'}>
-            <span aria-hidden>{speaks === 'for' ? '+' : speaks === 'against' ? '−' : '·'}</span> {text}
-          </li>
-        ))}
-      </ul>
+      <ReasonChips reasons={row.reasons} />
       <div className="qf-sample-acts">
         <Button type="primary" size="large" onClick={right}>
           {t('flows.sample_right')} {!phone && <kbd>1</kbd>}

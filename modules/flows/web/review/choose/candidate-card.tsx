@@ -2,9 +2,9 @@ import { Button } from 'antd'
 import { useText } from '#ui/i18n.ts'
 import { formatCount, formatMoney, formatPercent } from '#ui/show/format.ts'
 import type { KnownTarget, NameKind, ReviewGroup } from '../../../shapes.ts'
-import { reasonText } from '../../reason-text.ts'
 import type { Stretch } from './diff-characters.ts'
 import { MarkedText } from './marked-text.tsx'
+import { ReasonChips } from './reason-chips.tsx'
 
 export type Candidate = ReviewGroup['candidates'][number] & { picked?: boolean }
 
@@ -24,7 +24,6 @@ type CandidateCardProps = {
 export function CandidateCard(props: CandidateCardProps) {
   const { candidate, place, marked } = props
   const t = useText()
-  const reasons = candidate.reasons.map((reason) => ({ code: reason.code, ...reasonText(reason, t) }))
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the page and the button inside do the same
     <li className={marked ? 'qf-candidate qf-candidate-marked' : 'qf-candidate'} onClick={props.onMark}>
@@ -51,13 +50,7 @@ export function CandidateCard(props: CandidateCardProps) {
       </div>
       <div className="qc-muted">{candidate.detail}</div>
       <Known known={props.known} kind={props.kind} />
-      <ul className="qf-reason-chips">
-        {reasons.map(({ code, text, speaks }) => (
-          <li key={code} className={speaks ? `qf-chip qf-chip-${speaks}` : 'qf-chip'}>
-            <span aria-hidden>{speaks === 'for' ? '+' : speaks === 'against' ? '−' : '·'}</span> {text}
-          </li>
-        ))}
-      </ul>
+      <ReasonChips reasons={candidate.reasons} />
     </li>
   )
 }
