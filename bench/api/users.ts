@@ -9,14 +9,16 @@ export interface Order {
   path: string
   /**
    * One user each, with a connection that stays open; the next request leaves when the last answer is here, but no faster than
-   * the budget of a person allows.
+   * the budgets of a person and of their address allow.
    */
   tokens: string[]
   seconds: number
 }
 
-/** Milliseconds from one request of a person to the next, at the least. */
-const PACE_MS = Math.ceil(60_000 / RATES.read.person)
+/** Milliseconds from one request of a person to the next, at the least: by the person's budget, and by the address's, which all share. */
+function paceMs(users: number): number {
+  return Math.ceil(60_000 / Math.min(RATES.read.person, RATES.read.address / users))
+}
 
 export interface Answers {
   /** Milliseconds of every answered request, in ascending order. */
@@ -39,6 +41,7 @@ async function carryOut(order: Order): Promise<Answers> {
 
 async function user(order: Order, token: string, until: number, answers: Answers): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const pace = paceMs(order.tokens.length)
   // The first call opens the connection and is not counted.
   await call(agent, order, token)
   do {
@@ -47,7 +50,7 @@ async function user(order: Order, token: string, until: number, answers: Answers
     if (status === 200) answers.ms.push(performance.now() - sent)
     else answers.failed[status] = (answers.failed[status] ?? 0) + 1
     answers.bytes = bytes
-    await sleep(Math.max(0, sent + PACE_MS - performance.now()))
+    await sleep(Math.max(0, sent + pace - performance.now()))
   } while (performance.now() < until)
   agent.destroy()
 }
