@@ -29,16 +29,18 @@ export async function listReviewGroups(
       : sql`amount_fen desc, line_count desc`
   const like = query.q ? containing(query.q) : null
   const month = query.month ? firstDay(query.month) : null
-  const { rows } = await sql<Group & { total: number }>`
-    with groups as (
-      select n.normal_text, sum(${lines})::int as line_count, sum(${money})::bigint as amount_fen,
-        array_agg(distinct n.id) as ids, count(*) over ()::int as total
-      from flow_names n join flow_name_sums s on s.company_id = n.company_id and s.name_id = n.id
+  const names = sql`from flow_names n join flow_name_sums s on s.company_id = n.company_id and s.name_id = n.id
       where n.company_id = ${ctx.companyId} and n.kind = ${query.kind} and n.state = ${query.state}
         and s.month = any(array(select m.month from flow_months m
           where m.company_id = ${ctx.companyId} and m.state = 'open' and (${month}::date is null or m.month = ${month}::date)))
         and (${query.distributor_id ?? null}::uuid is null or n.distributor_id = ${query.distributor_id ?? null}::uuid)
-        and (${like}::text is null or lower(n.raw_text) like ${like}) and ${lines} > 0
+        and (${like}::text is null or lower(n.raw_text) like ${like}) and ${lines} > 0`
+  // Whose names they are is asked of the page's groups alone.
+  const { rows } = await sql<Group & { total: number }>`
+    with groups as (
+      select n.normal_text, sum(${lines})::int as line_count, sum(${money})::bigint as amount_fen,
+        count(*) over ()::int as total
+      ${names}
       group by n.normal_text
       order by ${order}, n.normal_text
       limit ${query.size} offset ${(query.page - 1) * query.size}
@@ -50,8 +52,9 @@ export async function listReviewGroups(
         count(distinct n.distributor_id)::int as distributor_count, (array_agg(distinct d.name))[1:3] as distributor_names,
         (array_agg(n.id order by n.score desc))[1] as best_id,
         case when count(distinct n.target_id) = 1 then min(n.target_id::text)::uuid end as target_id
-      from flow_names n left join distributors d on d.company_id = n.company_id and d.id = n.distributor_id
-      where n.company_id = ${ctx.companyId} and n.id = any(g.ids)
+      from (select distinct n.id, n.raw_text, n.raw_spec, n.distributor_id, n.score, n.target_id ${names}
+        and n.normal_text = g.normal_text) n
+      left join distributors d on d.company_id = ${ctx.companyId} and d.id = n.distributor_id
     ) n join flow_names b on b.company_id = ${ctx.companyId} and b.id = n.best_id
     left join lateral (select name from institutions i where i.company_id = ${ctx.companyId} and i.id = n.target_id
       union all select name from products p where p.company_id = ${ctx.companyId} and p.id = n.target_id) i on true
