@@ -11,6 +11,7 @@ import {
   append,
   droppedField,
   flipped,
+  otherDigit,
   otherText,
   ownLarger,
   replaceText,
@@ -58,7 +59,7 @@ export const ATTACKS: readonly Attack[] = [
     make: ({ files }) => {
       const { from, message } = contentsOf(files[3], 2)
       const { signature } = readMessage(message)
-      return flipped(files[3], from + 1 + 2 * (message.indexOf(signature) + 20))
+      return otherDigit(files[3], from + 1 + 2 * (message.indexOf(signature) + 20))
     },
     codes: ['signature-wrong'],
     pdfsig_sees_nothing: false,

@@ -151,6 +151,13 @@ export function flipped(bytes: Buffer, at: number): Buffer {
   return out
 }
 
+/** Another digit where one stands; a flipped bit could make a letter of it that is no digit, which is another fault. */
+export function otherDigit(bytes: Buffer, at: number): Buffer {
+  const out = Buffer.from(bytes)
+  out.write(out.toString('latin1', at, at + 1) === '0' ? '1' : '0', at, 'latin1')
+  return out
+}
+
 /** The whole file written anew without its last page. */
 export function withoutPage(bytes: Buffer): Buffer {
   const text = bytes.toString('latin1')
